@@ -1,0 +1,157 @@
+"""The shapes that everything here speaks: what is read, and what is said about it.
+
+All offsets are Unicode code points and half-open (``start <= i < end``). Clients that count otherwise convert at their edge
+with :mod:`classifier.offsets`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+from classifier.taxonomy import Severity
+
+BlockKind = Literal[
+    "h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "blockquote", "pre", "td", "figcaption", "dt", "dd", "post"
+]
+BLOCK_KINDS: tuple[str, ...] = get_args(BlockKind)
+State = Literal["checked", "partly-checked", "not-checked"]
+Setting = Literal["few", "balanced", "more"]
+SETTINGS: tuple[Setting, ...] = get_args(Setting)
+SourceSeen = Literal["block", "page", "nowhere"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a text: code points ``start`` to ``end``, the end not included."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link or citation marker inside a block's text.
+
+    ``resolved`` is false for a marker whose target the page lacks.
+    """
+
+    start: int
+    end: int
+    href: str
+    resolved: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading, list item or the like.
+
+    ``intro`` is the id of the block that introduces a list item. ``cite`` is the address in a quote element's ``cite``
+    attribute. ``path`` is the element path in the page it came from, outermost first (``body/main/article/p``). ``offset`` is
+    where the block begins in a plain text that was read; the block's text then has the length of what it was read from.
+    """
+
+    id: str
+    kind: BlockKind
+    text: str
+    intro: str | None = None
+    links: tuple[Link, ...] = ()
+    cite: str | None = None
+    path: str | None = None
+    offset: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A page or a post as blocks in reading order.
+
+    ``key`` stands for the page in fingerprints (its address without query, or a post's id).
+    """
+
+    blocks: tuple[Block, ...]
+    url: str | None = None
+    title: str | None = None
+    lang: str | None = None
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: ``text`` is exactly ``document.blocks[block].text[start:end]``."""
+
+    block: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Words in a flagged stretch that weighed most; offsets into the block's text, ``weight`` in log-odds."""
+
+    start: int
+    end: int
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The flagged words with up to 32 code points on either side, so that a client can find them again."""
+
+    exact: str
+    prefix: str
+    suffix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """One thing to tell the reader: this stretch of this block carries this flag.
+
+    ``id`` is a fingerprint of page key, flag and normalised words, so it survives edits elsewhere on the page.
+    ``confidence`` is a calibrated probability. ``source`` says where a claim's or quote's source was found.
+    """
+
+    id: str
+    flag: str
+    block: str
+    start: int
+    end: int
+    quote: Quote
+    confidence: float
+    severity: Severity
+    evidence: tuple[Evidence, ...] = ()
+    source: SourceSeen | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ModelId:
+    """Which model spoke: its version and the SHA-256 digest of its weights."""
+
+    version: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the detector says of one document.
+
+    ``by_flag`` holds the highest confidence of every flag, also under its threshold. ``state_reason`` is a sentence for the
+    reader, present unless everything was checked.
+    """
+
+    model: ModelId
+    document: Document
+    state: State
+    state_reason: str | None
+    language: str | None
+    sentences: int
+    flags: tuple[Flag, ...] = ()
+    by_flag: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many flags of each kind, only kinds that occur."""
+        counts: dict[str, int] = {}
+        for flag in self.flags:
+            counts[flag.flag] = counts.get(flag.flag, 0) + 1
+        return counts

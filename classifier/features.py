@@ -1,0 +1,112 @@
+"""A sentence in its block, as numbers.
+
+Three kinds of features, each a scikit-learn transformer over :class:`~classifier.views.SentenceView` rows: word n-grams whose words
+carry a mark when they stand under negation or in a quotation (the tagging of Pang and others, EMNLP 2002), character n-grams, and a
+short dense row of cues, scope, sources and form (:mod:`classifier.dense`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, Self
+
+import numpy as np
+from scipy import sparse
+from sklearn.base import BaseEstimator, TransformerMixin
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.pipeline import FeatureUnion, make_pipeline
+from sklearn.preprocessing import MaxAbsScaler
+
+from classifier.dense import DENSE_NAMES, dense_row
+from classifier.views import SentenceView
+
+WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[!?%$£€]")
+_NUMBER = re.compile(r"\d[\d.,]*")
+_CLAUSE_END = re.compile(r"[.;:!?]|\bbut\b")
+
+
+def words_of(view: SentenceView) -> list[tuple[str, int, int]]:
+    """The words of a sentence as the model knows them, with their span in the sentence. Numbers become ``0``."""
+    reach_end = -1
+    negators = {match.start: match.end for match in view.matches if match.name == "negator"}
+    words = []
+    for match in WORD.finditer(view.plain):
+        start, end = match.span()
+        word = "0" if match.group()[0].isdigit() else match.group()
+        words.append((f"{word}~" if start < reach_end else word, start, end))
+        if start in negators:
+            clause = _CLAUSE_END.search(view.plain, negators[start])
+            reach_end = clause.start() if clause else len(view.plain)
+    return words
+
+
+def word_ngrams(view: SentenceView) -> list[str]:
+    """Words and pairs of neighbouring words, with marks for the sentence's ends."""
+    words = ["<", *(word for word, _, _ in words_of(view)), ">"]
+    return [*words[1:-1], *(f"{a} {b}" for a, b in zip(words, words[1:], strict=False))]
+
+
+def char_ngrams(view: SentenceView) -> list[str]:
+    """Runs of three to five characters within words, each word between blanks."""
+    return [text for text, _, _ in char_ngrams_with_spans(view.plain)]
+
+
+def char_ngrams_with_spans(text: str) -> Iterator[tuple[str, int, int]]:
+    """As :func:`char_ngrams`, with the word's span in the text that the run belongs to."""
+    for match in WORD.finditer(text):
+        word = f" {match.group()} "
+        length = len(word)
+        for size in (3, 4, 5):
+            for i in range(max(length - size + 1, 1)):
+                yield word[i : i + size], match.start(), match.end()
+
+
+def context_words(view: SentenceView) -> list[str]:
+    """Words of the introducing line, the nearest heading and the kind of block, marked as context."""
+    above = " ".join((*view.around.trail[-1:], view.around.intro)).lower()
+    return [f"^{word}" for word in re.findall(r"[^\W\d_]{3,}", above)] + [f"^kind={view.around.block.kind}"]
+
+
+class DenseFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
+    """Cues, scope, sources and form as a dense row, with the same of the neighbours and the mean of the page.
+
+    ``transform`` gives an array of shape (n_sentences, 3 * len(DENSE_NAMES)); rows of one page must stand together, in order.
+    """
+
+    def fit(self, X: Sequence[SentenceView], y: Any = None) -> Self:
+        """Nothing to learn but the names."""
+        self.n_features_out_ = 3 * len(DENSE_NAMES)
+        return self
+
+    def transform(self, X: Sequence[SentenceView]) -> sparse.csr_matrix:
+        """Rows in the order of ``X``."""
+        own = np.array([dense_row(view) for view in X], dtype=np.float64).reshape(len(X), len(DENSE_NAMES))
+        pages = np.array([id(view.page) for view in X])
+        near, page = np.zeros_like(own), np.zeros_like(own)
+        starts = [0, *(np.flatnonzero(pages[1:] != pages[:-1]) + 1), len(X)] if len(X) else [0]
+        for start, end in zip(starts, starts[1:], strict=False):
+            rows = own[start:end]
+            page[start:end] = rows.mean(axis=0)
+            near[start + 1 : end] += rows[:-1] / 2
+            near[start : end - 1] += rows[1:] / 2
+        return sparse.csr_matrix(np.hstack([own, near, page]))
+
+    def get_feature_names_out(self, input_features: Any = None) -> np.ndarray:
+        """Names of the columns."""
+        return np.array([f"{prefix}{name}" for prefix in ("", "near:", "page:") for name in DENSE_NAMES], dtype=object)
+
+
+def build_features(*, min_count: int = 2) -> FeatureUnion:
+    """All features of the model. ``min_count``: in how many sentences an n-gram must stand to be known."""
+    return FeatureUnion(
+        [
+            ("words", TfidfVectorizer(analyzer=word_ngrams, min_df=min_count, sublinear_tf=True)),
+            ("chars", TfidfVectorizer(analyzer=char_ngrams, min_df=min_count + 1, sublinear_tf=True)),
+            ("context", TfidfVectorizer(analyzer=context_words, min_df=min_count + 1, sublinear_tf=True)),
+            ("dense", make_pipeline(DenseFeatures(), MaxAbsScaler())),
+        ],
+        transformer_weights={"words": 1.0, "chars": 1.0, "context": 0.5, "dense": 1.0},
+    )
+
+

@@ -1,0 +1,141 @@
+"""The bundle: a trained model with a manifest that says what it is, saved, verified and loaded.
+
+A bundle is a folder with ``model.joblib`` (features and weights) and ``manifest.json`` (version, digests, library versions,
+thresholds, metrics). joblib files can run code when loaded, so no byte of one is loaded before its digest is checked.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import joblib
+import numpy as np
+from scipy.special import expit
+from sklearn.pipeline import FeatureUnion
+
+from classifier.document import SETTINGS, ModelId, Setting
+from classifier.errors import ModelError
+from classifier.taxonomy import flag_ids
+from classifier.views import SentenceView
+
+BUNDLE = Path(__file__).with_name("bundle")
+BUNDLE_FORMAT = 1
+_LIBRARIES = ("scikit-learn", "numpy", "scipy", "joblib", "nupunkt")
+_REBUILD = "Run 'make model' (or 'pinch train') to build it anew."
+
+
+@dataclass(frozen=True)
+class FlagModel:
+    """Fitted features and one-vs-rest weights with their calibration.
+
+    ``weights`` has shape (n_features, n_flags), ``intercepts`` (n_flags,). ``calibration`` has shape (n_flags, 2): slope and offset
+    of Platt's sigmoid (Platt 1999) on the raw score. ``thresholds`` maps a setting to one probability per flag.
+    """
+
+    features: FeatureUnion
+    weights: np.ndarray
+    intercepts: np.ndarray
+    calibration: np.ndarray
+    thresholds: dict[Setting, np.ndarray]
+
+    def scores(self, views: Sequence[SentenceView]) -> np.ndarray:
+        """Raw log-odds, shape (n_sentences, n_flags)."""
+        if not views:
+            return np.zeros((0, len(flag_ids())))
+        return np.asarray(self.features.transform(views) @ self.weights + self.intercepts)
+
+    def confidences(self, views: Sequence[SentenceView]) -> np.ndarray:
+        """Calibrated probabilities, shape (n_sentences, n_flags)."""
+        return calibrate(self.scores(views), self.calibration)
+
+    def digest(self) -> str:
+        """SHA-256 of everything that decides an answer: vocabulary, weights, calibration and thresholds."""
+        digest = hashlib.sha256()
+        names = self.features.get_feature_names_out()
+        digest.update("\n".join(map(str, names)).encode("utf-8", "surrogatepass"))
+        thresholds = [self.thresholds[setting] for setting in SETTINGS]
+        idf = [step.idf_ for _, step in self.features.transformer_list if hasattr(step, "idf_")]
+        for array in (self.weights, self.intercepts, self.calibration, *thresholds, *idf):
+            digest.update(np.ascontiguousarray(array, dtype=np.float64).tobytes())
+        return digest.hexdigest()
+
+
+def calibrate(scores: np.ndarray, calibration: np.ndarray) -> np.ndarray:
+    """Platt's sigmoid, column by column."""
+    return np.asarray(expit(scores * calibration[:, 0] + calibration[:, 1]))
+
+
+def library_versions() -> dict[str, str]:
+    """Versions of the libraries whose objects or behaviour are frozen in a bundle."""
+    return {name: version(name) for name in _LIBRARIES}
+
+
+def save_bundle(model: FlagModel, folder: Path, *, about: dict[str, Any]) -> dict[str, Any]:
+    """Write a bundle and return its manifest. ``about`` adds what training knows (data digest, metrics)."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "model.joblib"
+    joblib.dump(model, path, compress=3)
+    digest = model.digest()
+    manifest = {
+        "format": BUNDLE_FORMAT,
+        "version": f"{about['release']}+{digest[:8]}",
+        "digest": digest,
+        "flags": list(flag_ids()),
+        "files": {path.name: _sha256(path)},
+        "libraries": library_versions(),
+        "python": platform.python_version(),
+        "thresholds": {setting: [round(float(t), 6) for t in model.thresholds[setting]] for setting in SETTINGS},
+        **about,
+    }
+    (folder / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", "utf-8")
+    return manifest
+
+
+def load_bundle(folder: Path = BUNDLE) -> tuple[FlagModel, dict[str, Any]]:
+    """The model and its manifest. Raises :class:`ModelError` when a file is missing, altered or of another version."""
+    manifest = read_manifest(folder)
+    for name, expected in manifest["files"].items():
+        path = folder / name
+        if not path.is_file():
+            raise ModelError(f"The model's file {name} is missing.", hint=_REBUILD)
+        if _sha256(path) != expected:
+            raise ModelError(f"The model's file {name} is not the one its manifest names (digests differ).", hint=_REBUILD)
+    model = joblib.load(folder / "model.joblib")
+    if not isinstance(model, FlagModel) or model.digest() != manifest["digest"]:
+        raise ModelError("The model's weights are not the ones its manifest names.", hint=_REBUILD)
+    return model, manifest
+
+
+def read_manifest(folder: Path = BUNDLE) -> dict[str, Any]:
+    """A bundle's manifest, its versions checked. Raises :class:`ModelError`."""
+    try:
+        manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text("utf-8"))
+        wanted, flags, format_ = manifest["libraries"], manifest["flags"], manifest["format"]
+        manifest["files"]["model.joblib"], manifest["digest"], manifest["version"]
+    except FileNotFoundError:
+        raise ModelError("There is no trained model here yet.", hint=_REBUILD) from None
+    except (ValueError, KeyError, TypeError):
+        raise ModelError("The model's manifest cannot be read.", hint=_REBUILD) from None
+    if format_ != BUNDLE_FORMAT or flags != list(flag_ids()):
+        raise ModelError("The model was made for another version of Pinch.", hint=_REBUILD)
+    for name, here in library_versions().items():
+        if wanted.get(name) != here:
+            raise ModelError(f"The model was made with {name} {wanted.get(name)}, but {here} is installed.", hint=_REBUILD)
+    return manifest
+
+
+def model_id(manifest: dict[str, Any]) -> ModelId:
+    """Which model a manifest speaks of."""
+    return ModelId(manifest["version"], manifest["digest"])
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,112 @@
+"""Phrase lists compiled into one scan.
+
+A phrase is written as a person would note it: ``magic (bullet|pill)``, ``transform* your (life|health)``, ``no _ side effects``.
+``(a|b)`` is a choice, a word ending in ``*`` stands for all its endings, a word ending in ``?`` may be missing, ``_`` stands for up
+to three words. Blanks match blanks and hyphens. Matching is on text in lower case with plain apostrophes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+_STEM_LENGTH = 3
+_WORD = re.compile(r"[^\W_]+")
+_PIECE = re.compile(r"\([^()]*\)\??|[^\s()]+")
+_GAP = r"(?:[\w'%,-]+[\s-]+){0,3}?"
+_BLANK = r"[\s-]+"
+
+_PLAIN = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "–": "-", "—": "-", "‑": "-", "‐": "-", "\u00a0": " "})
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseMatch:
+    """Where a phrase of the list ``name`` stands in a text."""
+
+    name: str
+    start: int
+    end: int
+
+
+def plain(text: str) -> str:
+    """Lower case with plain apostrophes and hyphens, of the same length as ``text``."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
+    return lowered.translate(_PLAIN)
+
+
+class PhraseIndex:
+    """Named phrase lists, matched together in one pass over the words of a text.
+
+    The first word looks up the few phrases that can begin there, so that long lists cost little.
+    """
+
+    def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
+        by_key: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for name, entries in lists.items():
+            for entry in entries:
+                for key in _keys(entry):
+                    by_key[key][name].append(_compile(entry))
+        self._by_key = {
+            key: [(name, re.compile("(?:" + "|".join(regexes) + r")(?!\w)")) for name, regexes in lists_of_key.items()]
+            for key, lists_of_key in by_key.items()
+        }
+
+    def find(self, text: str) -> list[PhraseMatch]:
+        """All matches in ``text`` (as :func:`plain` gives it), at most one a list and word, in order."""
+        found: list[PhraseMatch] = []
+        by_key = self._by_key
+        for word in _WORD.finditer(text):
+            start, letters = word.start(), word.group()
+            for key in (letters, letters[:_STEM_LENGTH] + "*"):
+                for name, regex in by_key.get(key, ()):
+                    if match := regex.match(text, start):
+                        found.append(PhraseMatch(name, start, match.end()))
+        return found
+
+
+def _compile(entry: str) -> str:
+    """A phrase as a regular expression."""
+    pieces = _PIECE.findall(entry)
+    regex = ""
+    for number, piece in enumerate(pieces):
+        blank = "" if number == len(pieces) - 1 else _BLANK
+        if piece == "_":
+            regex += _GAP
+        elif piece.endswith("?"):
+            regex += f"(?:{_word(piece[:-1])}{blank})?"
+        else:
+            regex += _word(piece) + blank
+    return regex
+
+
+def _word(piece: str) -> str:
+    choices = _choices(piece)
+    return "(?:" + "|".join(_BLANK.join(_ending(word) for word in choice.split()) for choice in choices) + ")"
+
+
+def _choices(piece: str) -> list[str]:
+    return piece[1:-1].split("|") if piece.startswith("(") else [piece]
+
+
+def _ending(word: str) -> str:
+    return re.escape(word[:-1]) + r"\w*" if word.endswith("*") else re.escape(word)
+
+
+def _keys(entry: str) -> set[str]:
+    """Under which first words a phrase is looked up: a whole word, or the first letters of a stem and a star."""
+    pieces = _PIECE.findall(entry)
+    if not pieces or pieces[0] == "_" or pieces[0].endswith("?"):
+        raise ValueError(f"The phrase '{entry}' must begin with a word that is always there.")
+    keys = set()
+    for choice in _choices(pieces[0]):
+        first = choice.split()[0]
+        letters = _WORD.match(first)
+        if letters is None or (first.endswith("*") and len(letters.group()) < _STEM_LENGTH):
+            raise ValueError(f"The phrase '{entry}' must begin with a letter, and a stem with {_STEM_LENGTH} of them.")
+        is_stem = first.endswith("*") and letters.end() == len(first) - 1
+        keys.add(letters.group()[:_STEM_LENGTH] + "*" if is_stem else letters.group())
+    return keys

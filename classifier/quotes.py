@@ -1,0 +1,119 @@
+"""Quotations: which words of a block stand between quotation marks, and whether they quote a statement."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from classifier.document import Block
+
+MIN_STATEMENT_WORDS = 4
+
+_PAIRS = {"“": "”", "„": "“”", "«": "»", "»": "«", "‘": "’", "‚": "‘’", "‹": "›"}
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_DASH_ATTRIBUTION = re.compile(r"\s*[-–—―~]{1,2}\s*[A-Z][\w.'’-]+")
+_ATTRIBUTION_LINE = re.compile(r"^[-–—―~]{1,2}\s*[A-Z]")
+_LOWER_WORDS = frozenset("a an and as at but by for from in into nor of off on or over the to up with vs".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Quoted words with their marks: ``block.text[start:end]``. ``words`` counts the words within."""
+
+    start: int
+    end: int
+    words: int
+    is_element: bool = False
+
+
+def find_quotations(block: Block) -> list[Quotation]:
+    """All quotations of a block in order, nested ones left out.
+
+    A ``blockquote`` without marks of its own is one quotation, its attribution line left out.
+    """
+    text = block.text
+    found = [] if not any(mark in text for mark in "\"“„«»‘‚‹'") else _scan(text)
+    if block.kind == "blockquote" and not any(quote.words >= MIN_STATEMENT_WORDS for quote in found):
+        end = _before_attribution(text)
+        words = len(_WORD.findall(text[:end]))
+        return [Quotation(0, end, words, is_element=True)] if words else found
+    return found
+
+
+def _scan(text: str) -> list[Quotation]:
+    found: list[Quotation] = []
+    at = 0
+    while at < len(text):
+        end = _closing(text, at)
+        if end > at:
+            found.append(Quotation(at, end, len(_WORD.findall(text[at:end]))))
+            at = end
+        else:
+            at += 1
+    return found
+
+
+def _closing(text: str, at: int) -> int:
+    """The end of the quotation that opens at ``at``, or 0 where none opens."""
+    mark = text[at]
+    if mark == '"':
+        return _closing_straight(text, at)
+    if mark == "'" or mark == "‘":
+        return _closing_single(text, at, "'’" if mark == "'" else "’")
+    if mark == "»" or mark not in _PAIRS:
+        return 0
+    ends = [end for closer in _PAIRS[mark] if (end := text.find(closer, at + 1)) > 0]
+    if ends:
+        return min(ends) + 1
+    # A quotation that goes on in the next paragraph is left open in this one.
+    return len(text) if mark == "“" else 0
+
+
+def _closing_straight(text: str, at: int) -> int:
+    opens = (at == 0 or not text[at - 1].isalnum()) and at + 1 < len(text) and not text[at + 1].isspace()
+    if not opens or (at > 0 and text[at - 1].isdigit()):
+        return 0
+    end = text.find('"', at + 1)
+    while end > 0 and text[end - 1].isspace() and end + 1 < len(text) and text[end + 1].isalnum():
+        end = text.find('"', end + 1)
+    return end + 1 if end > 0 else 0
+
+
+def _closing_single(text: str, at: int, closers: str) -> int:
+    """Single marks double as apostrophes: an opening one follows a blank, a closing one ends a word."""
+    if at > 0 and not (text[at - 1].isspace() or text[at - 1] in "([—–-:"):
+        return 0
+    if at + 1 >= len(text) or not text[at + 1].isalnum():
+        return 0
+    for end in range(at + 2, len(text)):
+        ends_word = end + 1 == len(text) or not text[end + 1].isalnum()
+        if text[end] in closers and ends_word and not text[end - 1].isspace() and not _is_plural_owner(text, end):
+            return end + 1
+    return 0
+
+
+def _is_plural_owner(text: str, at: int) -> bool:
+    """Whether the mark is a plural's apostrophe ("the patients’ notes"): a further closing mark follows later."""
+    follows = text[at + 1 : at + 3]
+    return text[at - 1] == "s" and len(follows) == 2 and follows[0] == " " and follows[1].islower() and "’" in text[at + 1 :]
+
+
+def _before_attribution(text: str) -> int:
+    """Where the quoted words of a block quote end and its attribution line begins."""
+    for match in re.finditer(r"[.!?…”\"']\s+(?=[-–—―])", text):
+        if _ATTRIBUTION_LINE.match(text[match.end() :]):
+            return match.start() + 1
+    return len(text)
+
+
+def is_title(text: str, quotation: Quotation) -> bool:
+    """Whether the quoted words are written like a title: every long word begins with a capital, no sentence end."""
+    words = _WORD.findall(text[quotation.start : quotation.end])
+    long_words = [word for word in words if word.lower() not in _LOWER_WORDS]
+    ends = text[quotation.start : quotation.end].rstrip("”\"'’»").rstrip()
+    return bool(long_words) and ends[-1:] not in ".!?," and all(word[0].isupper() for word in long_words)
+
+
+def has_dash_attribution(text: str, quotation: Quotation) -> bool:
+    """Whether the quotation is followed by a dash and a name ("… then I can change.” - Carl Rogers)."""
+    return bool(_DASH_ATTRIBUTION.match(text, quotation.end))

@@ -1,0 +1,105 @@
+"""Plain text: paragraphs, headings, list items and quoted lines by their look.
+
+Each block's text has the length of the stretch it was read from, so ``block.offset + i`` points into the text given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from classifier.document import Block, BlockKind, Document
+from classifier.offsets import replace_surrogates
+
+# A text without a longer line than this was wrapped by a mail program or an editor, and lines of some length go on in the next.
+WRAPPED_LINE = 100
+SHORTEST_WRAPPED_LINE = 50
+HEADING_WORDS = 14
+
+_LINE = re.compile(r"[^\n\r\u2028\u2029]+")
+_BULLET = re.compile(r"\s*(?:[-*•‣▪·–]|\d{1,3}[.)]|\[\d{1,3}\])\s+(?=\S)")
+_LONE_BULLET = re.compile(r"\s*[-*•‣▪·–]\s*$")
+_QUOTED = re.compile(r"\s*>+\s?")
+_SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’»)\]]*$")
+_ODD_BLANKS = re.compile(r"[^\S ]")
+
+
+@dataclass
+class _Part:
+    kind: BlockKind
+    start: int
+    end: int
+
+
+def read_text(text: str, *, url: str | None = None, title: str | None = None, lang: str | None = None) -> Document:
+    """The blocks of a plain text. Lone surrogates count as U+FFFD."""
+    clean = replace_surrogates(text)
+    parts = _headings(clean, list(_parts(clean)))
+    blocks: list[Block] = []
+    intro: str | None = None
+    for part in parts:
+        block_id = f"b{len(blocks)}"
+        is_item = part.kind == "li"
+        words = _ODD_BLANKS.sub(" ", clean[part.start : part.end])
+        blocks.append(Block(block_id, part.kind, words, intro if is_item else None, offset=part.start))
+        intro = intro if is_item else block_id
+    return Document(tuple(blocks), url, title, lang, url or "")
+
+
+def _parts(text: str) -> Iterator[_Part]:
+    is_wrapped = max((len(line) for line in text.splitlines()), default=0) <= WRAPPED_LINE
+    last: _Part | None = None
+    bullet_above = False
+    for line in _LINE.finditer(text):
+        start, end = line.span()
+        if _LONE_BULLET.match(line.group()):
+            bullet_above = True
+            continue
+        if not line.group().strip():
+            continue
+        part = _classify(text, start, end, after_bullet=bullet_above)
+        bullet_above = False
+        if last and _goes_on(text, last, part, is_wrapped=is_wrapped):
+            last.end = part.end
+            continue
+        if last:
+            yield last
+        last = part
+    if last:
+        yield last
+
+
+def _classify(text: str, start: int, end: int, *, after_bullet: bool) -> _Part:
+    line = text[start:end]
+    kind: BlockKind = "li" if after_bullet else "p"
+    if quoted := _QUOTED.match(line):
+        kind, start = "blockquote", start + quoted.end()
+    elif bullet := _BULLET.match(line):
+        kind, start = "li", start + bullet.end()
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return _Part(kind, start, end)
+
+
+def _goes_on(text: str, last: _Part, part: _Part, *, is_wrapped: bool) -> bool:
+    """Whether a line is the wrapped rest of the one before it. ``is_wrapped``: no line of the text is long."""
+    if part.kind != "p" or text[last.end : part.start].count("\n") > 1:
+        return False
+    last_line = text[last.start : last.end].rsplit("\n", 1)[-1]
+    if not is_wrapped or len(last_line) < SHORTEST_WRAPPED_LINE:
+        return False
+    return text[part.start].islower() or not _SENTENCE_END.search(last_line)
+
+
+def _headings(text: str, parts: list[_Part]) -> list[_Part]:
+    """Short lines without a sentence end that stand before something else are headings."""
+    for number, part in enumerate(parts[:-1]):
+        words = text[part.start : part.end]
+        is_short = len(words.split()) <= HEADING_WORDS and len(words) < 110
+        if part.kind == "p" and is_short and not _SENTENCE_END.search(words.rstrip("?!")) and words[:1].isupper():
+            is_list_line = parts[number + 1].kind == "li" and words.endswith(":")
+            part.kind = "p" if is_list_line else ("h1" if number == 0 else "h2")
+    return parts

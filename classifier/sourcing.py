@@ -1,0 +1,169 @@
+"""What counts as a source that a reader can check, and how far it is from a sentence.
+
+The rules follow docs/labelling.md: a journal, an authority, a named news report, a numbered reference that the page resolves
+or a dated, named publication can carry a claim; a site's own shop, home page or tag page, a social profile or a credential can not.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
+
+from classifier.document import Block, Link
+
+_FILE = Path(__file__).with_name("sources.toml")
+
+
+class Carry(IntEnum):
+    """How much a link or citation can carry."""
+
+    NOTHING = 0
+    PAGE = 1  # some page elsewhere that says more
+    REPORT = 2  # a named news report, broadcast or dated event
+    RECORD = 3  # a journal, an authority, a resolved reference
+
+
+@dataclass(frozen=True, slots=True)
+class SourceMark:
+    """A place in a block's text that points to a source."""
+
+    start: int
+    end: int
+    carry: Carry
+
+
+_MARKER_WORDS = re.compile(r"[\[(]?\s*(?:\d{1,3}(?:\s*[,–-]\s*\d{1,3})*|[*†‡§]|[a-z])\s*[\])]?$|ref|note|source|cit", re.I)
+_REFERENCE_TARGET = re.compile(r"^#.*(?:ref|note|fn|cite|bib|source|endnote|r\d+|\d+)", re.I)
+_SELLING_PATH = re.compile(r"/(?:shop|store|products?|cart|buy|basket|checkout|collections?|order|pricing|offers?|deals?|book(?:ing)?|appointments?)(?:/|$|\?)", re.I)
+_LISTING_PATH = re.compile(r"/(?:tags?|categor(?:y|ies)|topics?|authors?|search|archive|about(?:-us)?|contact|home|index\.\w+)(?:/|$)", re.I)
+_OWN_RECORD_PATH = re.compile(r"/(?:references|sources|citations|bibliography)(?:/|$|\.)", re.I)
+_BROADCAST = re.compile(r"^/(?:watch|embed/|live/|shorts/|[\w.-]+/status/\d|p/|reel/|[\w@.-]+/video/\d|posts?/|r/\w+/comments/|pub/|[\w@.-]+/p/)", re.I)
+_PUBLIC_SUFFIXES = (".gov", ".mil", ".gov.uk", ".nhs.uk", ".gov.au", ".gc.ca", ".govt.nz", ".gov.ie", ".int", ".europa.eu")
+_CAMPUS_SUFFIXES = (".edu", ".ac.uk", ".edu.au", ".ac.nz")
+_SECOND_LEVEL = frozenset("co com org net ac gov edu ltd nhs me".split())
+
+
+@cache
+def _hosts(kind: str) -> frozenset[str]:
+    with _FILE.open("rb") as file:
+        return frozenset(tomllib.load(file)[kind].split())
+
+
+def _is_among(host: str, kind: str) -> bool:
+    labels = host.split(".")
+    hosts = _hosts(kind)
+    return any(".".join(labels[i:]) in hosts for i in range(len(labels) - 1))
+
+
+def _site(host: str) -> str:
+    """The registrable part of a host, near enough: the last two labels, or three under ``co.uk`` and its like."""
+    labels = host.split(".")
+    wants_three = len(labels) > 2 and labels[-2] in _SECOND_LEVEL and len(labels[-1]) == 2
+    return ".".join(labels[-3:] if wants_three else labels[-2:])
+
+
+def _split(href: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(href.strip())
+        return parts if parts.hostname or parts.path or parts.fragment else None
+    except ValueError:
+        return None
+
+
+def judge_link(link: Link, words: str, *, page_url: str | None = None) -> Carry:
+    """What a link on ``words`` can carry, seen from the page at ``page_url``."""
+    if not link.resolved:
+        return Carry.NOTHING
+    if link.href.startswith("#"):
+        is_marker = _MARKER_WORDS.search(words.strip()) or _REFERENCE_TARGET.match(link.href)
+        return Carry.RECORD if is_marker and len(link.href) > 1 else Carry.NOTHING
+    parts = _split(link.href)
+    if parts is None or parts.scheme not in ("", "http", "https"):
+        return Carry.NOTHING
+    host = (parts.hostname or "").removeprefix("www.")
+    page = _split(page_url or "")
+    own = (page.hostname or "").removeprefix("www.") if page else ""
+    is_own = not host or (bool(own) and _site(host) == _site(own))
+    return _judge_address(host or own, parts, is_own=is_own)
+
+
+def _judge_address(host: str, parts: SplitResult, *, is_own: bool) -> Carry:
+    path = parts.path.rstrip("/")
+    has_page = len(path) > 1 or bool(parts.query)
+    if not has_page:
+        return Carry.NOTHING
+    if _is_among(host, "journals") or host.endswith(_CAMPUS_SUFFIXES):
+        return Carry.RECORD
+    if _is_among(host, "authorities") or host.endswith(_PUBLIC_SUFFIXES):
+        return Carry.RECORD
+    if _is_among(host, "shops") or _SELLING_PATH.search(path + "/") or _LISTING_PATH.search(path + "/"):
+        return Carry.NOTHING
+    if _is_among(host, "social"):
+        return Carry.REPORT if _BROADCAST.match(path + "?") else Carry.NOTHING
+    if is_own:
+        return Carry.RECORD if _OWN_RECORD_PATH.search(path) else Carry.NOTHING
+    return Carry.REPORT if _is_among(host, "news") else Carry.PAGE
+
+
+_YEAR = r"(?:1[89]|20)\d\d"
+_NAME = r"[A-Z][\w'’-]+"
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|spring|summer|autumn|fall|winter)"
+_OUTLETS = (
+    r"(?:Lancet|BMJ|British Medical Journal|JAMA(?: [A-Z]\w+)*|Nature(?: [A-Z]\w+)*|Science|NEJM|New England Journal of Medicine|PLOS \w+|"
+    r"Cochrane(?: (?:Library|Database|review))?|Annals of [A-Z]\w+(?: [A-Z]\w+)*|(?:[A-Z]\w+ )*Journal of (?:the )?[A-Z]\w+(?: (?:of|and|the|[A-Z]\w+))*)"
+)
+_PRESS = (
+    r"(?:Guardian|Times|Telegraph|Independent|Reuters|Associated Press|AP|BBC(?: [\w]+)*|NPR|CNN|CBC|CBS(?: News)?|NBC(?: News)?|ABC(?: News)?|"
+    r"Washington Post|New York Times|Financial Times|Wall Street Journal|Atlantic|Economist|STAT|New Scientist|Scientific American|"
+    r"Irish Times|Herald|Observer|Mail|Mirror|Post|Globe|Tribune|Gazette|Chronicle|Courier|Argus|Echo|Press|News|Today programme|Newsnight)"
+)
+_EVENT = r"(?:hearing|conference|meeting|inquest|inquiry|trial|briefing|press conference|congress|committee|symposium|interview|episode|lecture|speech|debate|parliament|Parliament|court|tribunal|podcast)"
+
+_CITATIONS: tuple[tuple[re.Pattern[str], Carry], ...] = (
+    (re.compile(r"\bdoi:?\s*10\.\d{4,}|\b10\.\d{4,9}/\S+|\bPMID:?\s*\d+|\bPMC\d{5,}|\bNCT\d{8}\b|\bISBN\b", re.I), Carry.RECORD),
+    (re.compile(rf"[(\[][^()\[\]]{{0,80}}{_NAME}[^()\[\]]{{0,60}}\b{_YEAR}[a-z]?\b[^()\[\]]{{0,60}}[)\]]"), Carry.RECORD),
+    (re.compile(rf"{_NAME}(?: et al\.?| and colleagues| and {_NAME}|,? & {_NAME})?,? \({_YEAR}[a-z]?\)"), Carry.RECORD),
+    (re.compile(rf"\b{_NAME} et al\.?,? (?:in )?{_YEAR}"), Carry.RECORD),
+    (re.compile(rf"\b(?:in|by|from) (?:the |a )?(?:\d{{4}} )?{_OUTLETS}\b"), Carry.RECORD),
+    (re.compile(rf"\b{_YEAR} (?:{_NAME} )?(?:Cochrane|Lancet|JAMA|BMJ)\b|\bCochrane\b[^.]{{0,40}}\b{_YEAR}"), Carry.RECORD),
+    (re.compile(rf"\b(?:told|tells|speaking to|spoke to|interview with|wrote in|writing in|reported (?:by|in)|column in|letter to|quoted in|on) (?:the |The )?(?:\w+ ){{0,3}}{_PRESS}\b[^.]{{0,60}}(?:{_MONTH}|{_YEAR})"), Carry.REPORT),
+    (re.compile(rf"(?:{_MONTH}|{_YEAR})[^.]{{0,60}}\b(?:told|in|to|on) (?:the |The )?(?:\w+ ){{0,2}}{_PRESS}\b"), Carry.REPORT),
+    (re.compile(rf"\b(?:on|of|dated) (?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}},?) {_YEAR}"), Carry.REPORT),
+    (re.compile(rf"\b{_EVENT}\b[^.]{{0,70}}(?:\b\d{{1,2}} )?(?:{_MONTH}\b|\b{_YEAR}\b)"), Carry.REPORT),
+    (re.compile(rf"(?:{_MONTH} (?:\d{{1,2}},? )?(?:{_YEAR})?|\b{_YEAR}\b)[^.]{{0,50}}\b{_EVENT}\b"), Carry.REPORT),
+    (re.compile(rf"\b(?:in|from) (?:his|her|their|the) (?:{_YEAR} )?(?:book|memoir|paper|essay|report|statement|article)\b[^.]{{0,80}}(?:{_YEAR}|p\. ?\d+|page \d+|chapter \d+)"), Carry.REPORT),
+    (re.compile(rf"\b(?:report|statement|guideline|guidance|review|survey|trial|study|notice|letter|paper)\b[^.]{{0,50}}\b(?:in|of|from|dated|published) (?:\d{{1,2}} )?(?:{_MONTH} )?(?:\d{{1,2}},? )?{_YEAR}"), Carry.REPORT),
+)
+_HAS_HINT = re.compile(r"\d|Journal|Lancet|BMJ|JAMA|Nature|Science|NEJM|Cochrane|PLOS|Annals|March|May|June|July|August|ber\b|ary\b|April|spring|summer|autumn|winter")
+
+
+def find_sources(block: Block, *, page_url: str | None = None) -> list[SourceMark]:
+    """All marks of a source in a block's text, in order of their start. Links that carry nothing are left out."""
+    marks = [
+        SourceMark(link.start, link.end, carry)
+        for link in block.links
+        if (carry := judge_link(link, block.text[link.start : link.end], page_url=page_url))
+    ]
+    if block.cite:
+        carry = judge_link(Link(0, len(block.text), block.cite), "source", page_url=page_url)
+        marks += [SourceMark(0, len(block.text), carry)] if carry else []
+    if _HAS_HINT.search(block.text):
+        for pattern, carry in _CITATIONS:
+            marks += [SourceMark(match.start(), match.end(), carry) for match in pattern.finditer(block.text)]
+    return sorted(marks, key=lambda mark: mark.start)
+
+
+def best_carry(marks: list[SourceMark], start: int, end: int) -> Carry:
+    """The strongest source that touches ``start:end``."""
+    return max((mark.carry for mark in marks if mark.start < end and mark.end > start), default=Carry.NOTHING)
+
+
+def distance_to_source(marks: list[SourceMark], start: int, end: int, *, at_least: Carry = Carry.REPORT) -> int | None:
+    """Code points between ``start:end`` and the nearest source of some strength; 0 inside it, None without one."""
+    gaps = [max(mark.start - end, start - mark.end, 0) for mark in marks if mark.carry >= at_least]
+    return min(gaps, default=None)

@@ -1,0 +1,118 @@
+"""A sentence as a reader sees it: in its block, under its headings, between its neighbours, on its page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from classifier.document import Block, Document, Sentence
+from classifier.lexicon import lexicon
+from classifier.phrases import PhraseMatch, plain
+from classifier.quotes import Quotation, find_quotations
+from classifier.sourcing import Carry, SourceMark, find_sources
+
+_HEADING = re.compile(r"h[1-6]$")
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """What all sentences of a page share."""
+
+    url: str
+    title: str
+    records: int  # links and citations on the page that can carry a claim
+    sells: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BlockView:
+    """What all sentences of a block share.
+
+    ``intro`` is the text of the introducing line, ``trail`` the headings above from the outermost in.
+    """
+
+    block: Block
+    quotations: tuple[Quotation, ...]
+    sources: tuple[SourceMark, ...]
+    intro: str
+    trail: tuple[str, ...]
+    is_reference: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceView:
+    """One sentence with all that may change its meaning; ``number`` is its place on the page."""
+
+    sentence: Sentence
+    plain: str
+    matches: tuple[PhraseMatch, ...]
+    around: BlockView
+    page: PageView
+    number: int
+    quotations: tuple[Quotation, ...] = field(default=())
+
+    @property
+    def text(self) -> str:
+        """The sentence's own words."""
+        return self.sentence.text
+
+    def has(self, name: str) -> bool:
+        """Whether a phrase of this list stands in the sentence."""
+        return any(match.name == name for match in self.matches)
+
+
+_SELLING = re.compile(r"shop|store|product|buy|cart|offer|pricing|checkout")
+_REFERENCE_HEADING = re.compile(
+    r"^\W*(?:references?|sources?|bibliography|citations?|further reading|footnotes?|notes|works cited|endnotes|literature)\W*$", re.I
+)
+
+
+def view_document(document: Document, sentences: Sequence[Sentence]) -> list[SentenceView]:
+    """Views of the given sentences of a document, in their order."""
+    blocks = _view_blocks(document)
+    page = PageView(
+        url=document.url or "",
+        title=document.title or "",
+        records=sum(mark.carry >= Carry.REPORT for view in blocks for mark in view.sources),
+        sells=bool(_SELLING.search((document.url or "").lower())),
+    )
+    index = lexicon()
+    views = []
+    for number, sentence in enumerate(sentences):
+        text = plain(sentence.text)
+        around = blocks[sentence.block]
+        quotations = tuple(q for q in around.quotations if q.start < sentence.end and q.end > sentence.start)
+        views.append(SentenceView(sentence, text, tuple(index.find(text)), around, page, number, quotations))
+    return views
+
+
+def _view_blocks(document: Document) -> list[BlockView]:
+    texts = {block.id: block.text for block in document.blocks}
+    trail: list[tuple[int, str]] = []
+    in_references = False
+    views = []
+    for block in document.blocks:
+        is_heading = bool(_HEADING.match(block.kind))
+        if is_heading:
+            level = int(block.kind[1])
+            trail = [(above, text) for above, text in trail if above < level]
+        if is_heading or _REFERENCE_HEADING.match(block.text):
+            in_references = bool(_REFERENCE_HEADING.match(block.text))
+        views.append(_view_block(block, document.url, texts.get(block.intro or "", ""), trail, in_references))
+        if is_heading:
+            trail.append((level, block.text))
+    return views
+
+
+def _view_block(
+    block: Block, url: str | None, intro: str, trail: Sequence[tuple[int, str]], in_references: bool
+) -> BlockView:
+    return BlockView(
+        block=block,
+        quotations=tuple(find_quotations(block)),
+        sources=tuple(find_sources(block, page_url=url)),
+        intro=intro,
+        trail=tuple(text for _, text in trail),
+        is_reference=in_references,
+    )
