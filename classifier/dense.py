@@ -21,7 +21,7 @@ from classifier.scope import (
 )
 from classifier.sourcing import Carry, distance_to_source
 from classifier.taxonomy import flag_ids
-from classifier.views import SentenceView
+from classifier.views import ABOVE_LISTS, SentenceView
 
 _SCOPE = tuple(scope_lists())
 _POSITION = {name: number for number, name in enumerate((*flag_ids(), *_SCOPE))}
@@ -30,7 +30,9 @@ _KINDS = ("h", "p", "li", "blockquote", "post", "td")
 _UPPER_WORD = re.compile(r"\b[A-Z]{3,}\b")
 _AGE = re.compile(r", \d{2}\b|\baged? \d{2}|\b\d{2}-year-old")
 _MONEY = re.compile(r"[$£€]\s?\d|\d\s?(?:%|per ?cent) off")
-_QUESTION_WORD = re.compile(r"^(?:what|how|why|can|could|is|are|does|do|did|will|would|should|have|has|who|when|which|where)\b")
+_QUESTION_WORD = re.compile(
+    r"^(?:what|how|why|can|could|is|are|does|do|did|will|would|should|have|has|who|when|which|where)\b"
+)
 
 DENSE_NAMES: tuple[str, ...] = (
     *(f"cue:{flag}" for flag in flag_ids()),
@@ -39,10 +41,13 @@ DENSE_NAMES: tuple[str, ...] = (
     "cues", "live cues", "forgiven cues", "forgiven live",
     "denied", "debunked", "warned", "distance", "hedged", "sourced", "other sense", "under myths",
     "sentence source", "block source", "source near", "page records", "unresolved marker", "link", "page sells",
-    "quote", "quote words", "quote title", "quote dash", "quote said", "quote unsourced", "quote element", "short quote", "quote share",
+    "quote", "quote words", "quote title", "quote dash", "quote said", "quote unsourced", "quote element",
+    "short quote",
+    "quote share",
     *(f"kind:{kind}" for kind in _KINDS),
     "length", "short", "question", "question heading", "exclaims", "upper", "age", "money", "reference",
-    "starts imperative", "imperative dose", "first result", "authority unnamed", "first on page", "emoji", "lower start",
+    "starts imperative", "imperative dose", "first result", "authority unnamed", "first on page", "emoji",
+    "lower start", *(f"above:{name}" for name in ABOVE_LISTS),
 )  # fmt: skip
 
 
@@ -98,7 +103,7 @@ def _quotes(view: SentenceView) -> list[float]:
     covered = min(quote.end, view.sentence.end) - max(quote.start, view.sentence.start)
     return [
         1.0, min(quote.words, 40) / 40, float(titled), float(has_dash_attribution(text, quote)), float(view.has("say")),
-        float(not titled and carry_in_block(view) < Carry.REPORT), float(quote.is_element), 0.0,
+        float(not titled and carry_in_block(view) < Carry.PAGE), float(quote.is_element), 0.0,
         covered / max(len(view.text), 1),
     ]  # fmt: skip
 
@@ -122,6 +127,7 @@ def _together(view: SentenceView) -> list[float]:
     unnamed = view.has("vague-authority") and not view.has("authority_named") and not view.has("numbers")
     person = view.has("first_person") or view.has("kin")
     return [
-        float(starts), float(view.has("imperative") and view.has("dose")), float(person and view.has("better")), float(unnamed),
-        float(view.number < 3), float(any(ord(char) > 0x2600 for char in view.text)), float(view.text[:1].islower()),
+        float(starts), float(view.has("imperative") and view.has("dose")), float(person and view.has("better")),
+        float(unnamed), float(view.number < 3), float(any(ord(char) > 0x2600 for char in view.text)),
+        float(view.text[:1].islower()), *(float(name in view.around.above) for name in ABOVE_LISTS),
     ]  # fmt: skip

@@ -32,7 +32,15 @@ MOST_SENTENCES = 20_000
 QUOTE_CONTEXT = 32
 _QUOTE_FLAG = "unsourced-quote"
 _CLAIMS = frozenset({"overclaim", "miracle", "vague-authority", "unsourced-quote", "false-safety", "scare"})
-_LANGUAGES = {"de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "nl": "Dutch", "pt": "Portuguese", "pl": "Polish"}
+_LANGUAGES = {
+    "de": "German",
+    "fr": "French",
+    "es": "Spanish",
+    "it": "Italian",
+    "nl": "Dutch",
+    "pt": "Portuguese",
+    "pl": "Polish",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +73,8 @@ class Detector:
     ) -> Report:
         """Find flags in a plain text or a document.
 
-        ``setting`` chooses the thresholds made in training, ``min_confidence`` (0 to 1) replaces them all, ``flags`` narrows the
+        ``setting`` chooses the thresholds made in training, ``min_confidence`` (0 to 1) replaces them all, ``flags``
+        narrows the
         answer. Raises :class:`InputError` for an unknown flag or setting.
         """
         wanted = self._wanted(flags)
@@ -73,7 +82,9 @@ class Detector:
         document = read_text(text) if isinstance(text, str) else text
         language = find_language(document)
         if language not in SUPPORTED:
-            name = _LANGUAGES.get(language, f"a language other than English ({language})" if language.isalpha() else "another language")
+            name = _LANGUAGES.get(
+                language, f"a language other than English ({language})" if language.isalpha() else "another language"
+            )
             return self._not_checked(document, language, f"This page is in {name}. Pinch reads English only.")
         every = split_document(document)
         if not every:
@@ -90,19 +101,14 @@ class Detector:
             language=language,
             sentences=len(sentences),
             flags=_flags(self._evidence, document, _find(views, confidences, thresholds, wanted)),
-            by_flag={flag: round(float(confidences[:, n].max()), 4) for n, flag in enumerate(flag_ids()) if flag in wanted},
+            by_flag={
+                flag: round(float(confidences[:, n].max()), 4) for n, flag in enumerate(flag_ids()) if flag in wanted
+            },
         )
 
     def confidences(self, views: Sequence[SentenceView]) -> np.ndarray:
-        """Calibrated confidence of every flag for every sentence, 0 where a flag cannot stand; shape (n_sentences, n_flags)."""
-        confidences = self._model.confidences(views)
-        quote_column = flag_ids().index(_QUOTE_FLAG)
-        for row, view in enumerate(views):
-            if view.around.is_reference and view.around.block.kind[0] != "h":
-                confidences[row] = 0.0
-            elif not any(quote.words >= MIN_STATEMENT_WORDS for quote in view.quotations):
-                confidences[row, quote_column] = 0.0
-        return confidences
+        """Calibrated confidence of every flag for every sentence; shape (n_sentences, n_flags)."""
+        return quotes_and_references(views, self._model.confidences(views))
 
     def _wanted(self, flags: Collection[str] | None) -> frozenset[str]:
         if flags is None:
@@ -125,9 +131,25 @@ class Detector:
 
 
 def load(folder: Path = BUNDLE) -> Detector:
-    """A detector from a trained bundle. Raises :class:`~classifier.errors.ModelError` when it is missing, altered or of another version."""
+    """A detector from a trained bundle. Raises :class:`~classifier.errors.ModelError` when it is missing, altered or
+    of another version.
+    """
     model, manifest = load_bundle(folder)
     return Detector(model, manifest)
+
+
+def quotes_and_references(views: Sequence[SentenceView], confidences: np.ndarray) -> np.ndarray:
+    """Confidences with 0 where a flag cannot stand: in a list of references, and for quotes where no statement is
+    quoted.
+    """
+    confidences = confidences.copy()
+    quote_column = flag_ids().index(_QUOTE_FLAG)
+    for row, view in enumerate(views):
+        if view.around.is_reference and view.around.block.kind[0] != "h":
+            confidences[row] = 0.0
+        elif not any(quote.words >= MIN_STATEMENT_WORDS for quote in view.quotations):
+            confidences[row, quote_column] = 0.0
+    return confidences
 
 
 def _state(checked: int, total: int) -> tuple[State, str | None]:
@@ -195,7 +217,9 @@ def page_key(document: Document) -> str:
 
 
 def fingerprint(key: str, flag: str, words: str, nth: int) -> str:
-    """A flag's id: 16 hex digits of SHA-256 over page key, flag, normalised words and how often they came before; no offset."""
+    """A flag's id: 16 hex digits of SHA-256 over page key, flag, normalised words and how often they came before; no
+    offset.
+    """
     return hashlib.sha256("\x1f".join((key, flag, words, str(nth))).encode("utf-8", "replace")).hexdigest()[:16]
 
 

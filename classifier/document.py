@@ -1,6 +1,7 @@
 """The shapes that everything here speaks: what is read, and what is said about it.
 
-All offsets are Unicode code points and half-open (``start <= i < end``). Clients that count otherwise convert at their edge
+All offsets are Unicode code points and half-open (``start <= i < end``). Clients that count otherwise convert at
+their edge
 with :mod:`classifier.offsets`.
 """
 
@@ -47,7 +48,8 @@ class Block:
     """A paragraph, heading, list item or the like.
 
     ``intro`` is the id of the block that introduces a list item. ``cite`` is the address in a quote element's ``cite``
-    attribute. ``path`` is the element path in the page it came from, outermost first (``body/main/article/p``). ``offset`` is
+    attribute. ``path`` is the element path in the page it came from, outermost first (``body/main/article/p``).
+    ``offset`` is
     where the block begins in a plain text that was read; the block's text then has the length of what it was read from.
     """
 
@@ -135,7 +137,8 @@ class ModelId:
 class Report:
     """What the detector says of one document.
 
-    ``by_flag`` holds the highest confidence of every flag, also under its threshold. ``state_reason`` is a sentence for the
+    ``by_flag`` holds the highest confidence of every flag, also under its threshold. ``state_reason`` is a sentence
+    for the
     reader, present unless everything was checked.
     """
 

@@ -19,8 +19,10 @@ LEAST_SHARE = 0.35
 CUE_WEIGHT = 0.3
 
 _STOP = frozenset(
-    "a an and are as at be been but by for from had has have he her his i in is it its my of on or our she so that the their "
-    "them they this to was we were with you your when than then there what which who".split()
+    """
+    a an and are as at be been but by for from had has have he her his i in is it its my of on or our she so that
+    the their them they this to was we were with you your when than then there what which who
+    """.split()
 )
 _Span = tuple[int, int]
 _Weights = dict[_Span, float]

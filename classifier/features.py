@@ -1,7 +1,9 @@
 """A sentence in its block, as numbers.
 
-Three kinds of features, each a scikit-learn transformer over :class:`~classifier.views.SentenceView` rows: word n-grams whose words
-carry a mark when they stand under negation or in a quotation (the tagging of Pang and others, EMNLP 2002), character n-grams, and a
+Three kinds of features, each a scikit-learn transformer over :class:`~classifier.views.SentenceView` rows: word
+n-grams whose words
+carry a mark when they stand under negation or in a quotation (the tagging of Pang and others, EMNLP 2002), character
+n-grams, and a
 short dense row of cues, scope, sources and form (:mod:`classifier.dense`).
 """
 
@@ -9,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any, Self
 
 import numpy as np
@@ -44,7 +47,7 @@ def words_of(view: SentenceView) -> list[tuple[str, int, int]]:
 def word_ngrams(view: SentenceView) -> list[str]:
     """Words and pairs of neighbouring words, with marks for the sentence's ends."""
     words = ["<", *(word for word, _, _ in words_of(view)), ">"]
-    return [*words[1:-1], *(f"{a} {b}" for a, b in zip(words, words[1:], strict=False))]
+    return [*words[1:-1], *(f"{a} {b}" for a, b in pairwise(words))]
 
 
 def char_ngrams(view: SentenceView) -> list[str]:
@@ -71,7 +74,8 @@ def context_words(view: SentenceView) -> list[str]:
 class DenseFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     """Cues, scope, sources and form as a dense row, with the same of the neighbours and the mean of the page.
 
-    ``transform`` gives an array of shape (n_sentences, 3 * len(DENSE_NAMES)); rows of one page must stand together, in order.
+    ``transform`` gives an array of shape (n_sentences, 3 * len(DENSE_NAMES)); rows of one page must stand together,
+    in order.
     """
 
     def fit(self, X: Sequence[SentenceView], y: Any = None) -> Self:
@@ -85,7 +89,7 @@ class DenseFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         pages = np.array([id(view.page) for view in X])
         near, page = np.zeros_like(own), np.zeros_like(own)
         starts = [0, *(np.flatnonzero(pages[1:] != pages[:-1]) + 1), len(X)] if len(X) else [0]
-        for start, end in zip(starts, starts[1:], strict=False):
+        for start, end in pairwise(starts):
             rows = own[start:end]
             page[start:end] = rows.mean(axis=0)
             near[start + 1 : end] += rows[:-1] / 2
@@ -108,5 +112,3 @@ def build_features(*, min_count: int = 2) -> FeatureUnion:
         ],
         transformer_weights={"words": 1.0, "chars": 1.0, "context": 0.5, "dense": 1.0},
     )
-
-

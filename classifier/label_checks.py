@@ -3,7 +3,8 @@
 Levels, chosen so that honest writing passes and frames do not:
 
 - near duplicate: Jaccard similarity of word-trigram sets >= 0.55 (Broder 1997), contrast twins of one pair excepted;
-- template: a run of six words that stands in more than six sentences, or more than 6 % of the sentences holding a run of five
+- template: a run of six words that stands in more than six sentences, or more than 6 % of the sentences holding a run
+of five
   words that four or more sentences share.
 """
 
@@ -147,11 +148,12 @@ def _near_duplicates(pages: Sequence[LabelledPage], against: Sequence[LabelledPa
 
 
 def _templates(pages: Sequence[LabelledPage]) -> Iterable[str]:
-    rows = [(page, row, tokens(row.sentence.text)) for page, row in sentences_of(pages) if not page.topic == "seeds"]
+    rows = [(page, row, tokens(row.sentence.text)) for page, row in sentences_of(pages) if page.topic != "seeds"]
     six: Counter[tuple[str, ...]] = Counter(run for _, _, words in rows for run in _runs(words, TEMPLATE_RUN))
     for run, count in six.items():
         if count > TEMPLATE_SENTENCES:
-            yield f"the words '{' '.join(run)}' stand in {count} sentences; more than {TEMPLATE_SENTENCES} is a template."
+            words = " ".join(run)
+            yield f"the words '{words}' stand in {count} sentences; more than {TEMPLATE_SENTENCES} is a template."
     five: Counter[tuple[str, ...]] = Counter(run for _, _, words in rows for run in _runs(words, REUSE_RUN))
     reused = sum(any(five[run] >= REUSE_SENTENCES for run in _runs(words, REUSE_RUN)) for _, _, words in rows)
     if rows and reused > REUSE_SHARE * len(rows):

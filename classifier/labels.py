@@ -1,17 +1,17 @@
 """Labelled sentences: the page file that people write, and the JSONL that is measured.
 
-A page file holds invented pages of one topic. It is the unit that is split between training and test: no sentence of a file
+A page file holds invented pages of one topic. It is the unit that is split between training and test: no sentence of
+a file
 is ever trained on while another is measured. The format is told in docs/labelling.md.
 """
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from classifier.document import BLOCK_KINDS, Block, BlockKind, Document, Link, Sentence
 from classifier.errors import LabelError
@@ -19,10 +19,16 @@ from classifier.taxonomy import flag_ids
 
 PAGES = Path(__file__).with_name("data") / "pages"
 REGISTERS = frozenset(
-    "blog shop clinic forum newsletter news authority abstract encyclopedia debunk review influencer hospital lifestyle "
-    "press-release transcript other".split()
+    """
+    blog shop clinic forum newsletter news authority abstract encyclopedia debunk review influencer hospital
+    lifestyle press-release transcript other
+    """.split()
 )
-WHYS = frozenset("denied debunked warned reported hedged sourced ordinary other-sense harmless".split())
+WHYS = frozenset(
+    """
+    denied debunked warned reported hedged sourced ordinary other-sense harmless
+    """.split()
+)
 
 _PAGE = re.compile(r"=== ([a-z0-9]+(?:-[a-z0-9]+)*)$")
 _HEADER = re.compile(r"(register|topic|title|url): *(.*)$")
@@ -34,7 +40,8 @@ _LINK = re.compile(r"\[([^\[\]]*(?:\[[^\[\]]*\])?[^\[\]]*)\]\((!?)([^()\s]+(?:\(
 class LabelledSentence:
     """One sentence of a :class:`LabelledPage` with what a person said of it.
 
-    ``near_misses`` maps a flag that the wording suggests, but that is wrong here, to the reason. ``pair`` names a contrast pair.
+    ``near_misses`` maps a flag that the wording suggests, but that is wrong here, to the reason. ``pair`` names a
+    contrast pair.
     """
 
     sentence: Sentence
@@ -155,7 +162,9 @@ def _place(kind: str, text: str, links: tuple[Link, ...], draft: _Draft) -> Sent
 
 
 def _read_labels(labels: str) -> tuple[frozenset[str], frozenset[str], tuple[tuple[str, str], ...]]:
-    flags, contested, near_misses = set(), set(), []
+    flags: set[str] = set()
+    contested: set[str] = set()
+    near_misses: list[tuple[str, str]] = []
     for label in labels.replace(",", " ").split():
         mark, name = (label[0], label[1:]) if label[0] in "?~" else ("", label)
         name, _, why = name.partition(":")
@@ -179,65 +188,13 @@ def _finish(draft: _Draft, source: str) -> LabelledPage:
         if not header.get(key):
             raise LabelError(f"{source}:{draft.line}: page {draft.id} has no '{key}:'.")
     if header["register"] not in REGISTERS:
-        raise LabelError(f"{source}:{draft.line}: '{header['register']}' is no register.", hint=f"Known: {' '.join(sorted(REGISTERS))}")
+        raise LabelError(
+            f"{source}:{draft.line}: '{header['register']}' is no register.",
+            hint=f"Known: {' '.join(sorted(REGISTERS))}",
+        )
     document = Document(tuple(draft.blocks), header.get("url"), header["title"], "en", draft.id)
     # Blocks grow while lines are read, so every sentence is checked against the block as it ended.
     return LabelledPage(draft.id, source, header["register"], header["topic"], document, tuple(draft.sentences))
-
-
-def read_jsonl(path: Path) -> list[LabelledPage]:
-    """Pages from JSONL rows of single sentences (``page register topic i kind text context links flags contested``).
-
-    ``context`` is the rest of the sentence's block, or a list item's introducing line. Each row becomes a sentence in a
-    document of its own page; the context is put into the block, so that features see what a reader saw.
-    Raises :class:`LabelError` for a row that is not of this shape.
-    """
-    pages: dict[str, list[dict[str, Any]]] = {}
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-            missing = {"page", "text", "flags"} - row.keys()
-        except (ValueError, AttributeError):
-            raise LabelError(f"{path.name}:{number}: not a JSON object.") from None
-        unknown = set(row.get("flags", [])) | set(row.get("contested", [])) if not missing else set()
-        if missing or not unknown <= set(flag_ids()):
-            raise LabelError(f"{path.name}:{number}: page, text and flags of the taxonomy are wanted.")
-        pages.setdefault(str(row["page"]), []).append(row)
-    return [_page_of_rows(page_id, rows) for page_id, rows in pages.items()]
-
-
-def _page_of_rows(page_id: str, rows: list[dict[str, Any]]) -> LabelledPage:
-    blocks: list[Block] = []
-    sentences: list[LabelledSentence] = []
-    for row in sorted(rows, key=lambda row: row.get("i", 0)):
-        blocks += _blocks_of_row(row, len(blocks))
-        block, text = blocks[-1], row["text"]
-        start = block.text.index(text)
-        sentence = Sentence(len(blocks) - 1, start, start + len(text), text)
-        sentences.append(LabelledSentence(sentence, frozenset(row["flags"]), frozenset(row.get("contested", ()))))
-    first = rows[0]
-    document = Document(tuple(blocks), first.get("url"), None, "en", page_id)
-    return LabelledPage(page_id, page_id, first.get("register", "other"), first.get("topic", ""), document, tuple(sentences))
-
-
-def _blocks_of_row(row: dict[str, Any], count: int) -> Iterator[Block]:
-    """The sentence's block last, with its introducing line or neighbours where the row tells them."""
-    kind, text, context = row.get("kind", "p"), row["text"], row.get("context", "").strip()
-    intro = None
-    if context and kind == "li":
-        intro = f"b{count}"
-        yield Block(intro, "p", context)
-        count += 1
-    elif context:
-        text = f"{text} {context}"
-    links: list[Link] = []
-    for link in row.get("links", ()):
-        at = text.find(link["text"])
-        if at >= 0:
-            links.append(Link(at, at + len(link["text"]), link["href"], link.get("resolved", True)))
-    yield Block(f"b{count}", kind, text, intro, tuple(links))
 
 
 def sentences_of(pages: Iterable[LabelledPage]) -> list[tuple[LabelledPage, LabelledSentence]]:

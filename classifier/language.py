@@ -16,15 +16,21 @@ LOOK_AT = 4_000
 LOOK_AT_BLOCKS = 200
 SURE = 0.9
 
-# English prose is a quarter to a third function words; at this share the text is English without asking the model, which loads slowly.
+# English prose is a quarter to a third function words; at this share the text is English without asking the model,
+# which loads slowly.
 ENGLISH_SHARE = 0.18
 _ENGLISH_WORDS = frozenset(
-    "the of and to in a is that for it with as was on are be this by or from at not have you your which can they we an but".split()
+    """
+    the of and to in a is that for it with as was on are be this by or from at not have you your which can they we
+    an but
+    """.split()
 )
 
 
 def find_language(document: Document) -> str:
-    """The ISO 639-1 code of the page's language: as told in ``document.lang``, else as found from its text, else ``en``."""
+    """The ISO 639-1 code of the page's language: as told in ``document.lang``, else as found from its text, else
+    ``en``.
+    """
     if document.lang:
         return document.lang.replace("_", "-").split("-")[0].lower()
     text = " ".join(block.text for block in document.blocks[:LOOK_AT_BLOCKS])[:LOOK_AT]

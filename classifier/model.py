@@ -1,6 +1,7 @@
 """The bundle: a trained model with a manifest that says what it is, saved, verified and loaded.
 
-A bundle is a folder with ``model.joblib`` (features and weights) and ``manifest.json`` (version, digests, library versions,
+A bundle is a folder with ``model.joblib`` (features and weights) and ``manifest.json`` (version, digests, library
+versions,
 thresholds, metrics). joblib files can run code when loaded, so no byte of one is loaded before its digest is checked.
 """
 
@@ -35,7 +36,8 @@ _REBUILD = "Run 'make model' (or 'pinch train') to build it anew."
 class FlagModel:
     """Fitted features and one-vs-rest weights with their calibration.
 
-    ``weights`` has shape (n_features, n_flags), ``intercepts`` (n_flags,). ``calibration`` has shape (n_flags, 2): slope and offset
+    ``weights`` has shape (n_features, n_flags), ``intercepts`` (n_flags,). ``calibration`` has shape (n_flags, 2):
+    slope and offset
     of Platt's sigmoid (Platt 1999) on the raw score. ``thresholds`` maps a setting to one probability per flag.
     """
 
@@ -106,7 +108,9 @@ def load_bundle(folder: Path = BUNDLE) -> tuple[FlagModel, dict[str, Any]]:
         if not path.is_file():
             raise ModelError(f"The model's file {name} is missing.", hint=_REBUILD)
         if _sha256(path) != expected:
-            raise ModelError(f"The model's file {name} is not the one its manifest names (digests differ).", hint=_REBUILD)
+            raise ModelError(
+                f"The model's file {name} is not the one its manifest names (digests differ).", hint=_REBUILD
+            )
     model = joblib.load(folder / "model.joblib")
     if not isinstance(model, FlagModel) or model.digest() != manifest["digest"]:
         raise ModelError("The model's weights are not the ones its manifest names.", hint=_REBUILD)
@@ -127,7 +131,9 @@ def read_manifest(folder: Path = BUNDLE) -> dict[str, Any]:
         raise ModelError("The model was made for another version of Pinch.", hint=_REBUILD)
     for name, here in library_versions().items():
         if wanted.get(name) != here:
-            raise ModelError(f"The model was made with {name} {wanted.get(name)}, but {here} is installed.", hint=_REBUILD)
+            raise ModelError(
+                f"The model was made with {name} {wanted.get(name)}, but {here} is installed.", hint=_REBUILD
+            )
     return manifest
 
 

@@ -25,7 +25,9 @@ class OffsetMap:
         return offset + bisect_left(self._wide, offset)
 
     def from_utf16(self, offset: int) -> int:
-        """The code-point offset of a UTF-16 offset, at most the text's length. An offset between surrogates goes to its character's start."""
+        """The code-point offset of a UTF-16 offset, at most the text's length. An offset between surrogates goes to
+        its character's start.
+        """
         return min(offset - bisect_left(self._wide_utf16, offset) if offset else 0, self._length)
 
 

@@ -1,7 +1,9 @@
 """Phrase lists compiled into one scan.
 
-A phrase is written as a person would note it: ``magic (bullet|pill)``, ``transform* your (life|health)``, ``no _ side effects``.
-``(a|b)`` is a choice, a word ending in ``*`` stands for all its endings, a word ending in ``?`` may be missing, ``_`` stands for up
+A phrase is written as a person would note it: ``magic (bullet|pill)``, ``transform* your (life|health)``, ``no _ side
+effects``.
+``(a|b)`` is a choice, a word ending in ``*`` stands for all its endings, a word ending in ``?`` may be missing, ``_``
+stands for up
 to three words. Blanks match blanks and hyphens. Matching is on text in lower case with plain apostrophes.
 """
 
@@ -18,7 +20,9 @@ _PIECE = re.compile(r"\([^()]*\)\??|[^\s()]+")
 _GAP = r"(?:[\w'%,-]+[\s-]+){0,3}?"
 _BLANK = r"[\s-]+"
 
-_PLAIN = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "–": "-", "—": "-", "‑": "-", "‐": "-", "\u00a0": " "})
+_PLAIN = str.maketrans(
+    {"’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "–": "-", "—": "-", "‑": "-", "‐": "-", "\u00a0": " "}
+)
 
 
 @dataclass(frozen=True, slots=True)

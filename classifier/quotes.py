@@ -13,7 +13,11 @@ _PAIRS = {"“": "”", "„": "“”", "«": "»", "»": "«", "‘": "’", "
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _DASH_ATTRIBUTION = re.compile(r"\s*[-–—―~]{1,2}\s*[A-Z][\w.'’-]+")
 _ATTRIBUTION_LINE = re.compile(r"^[-–—―~]{1,2}\s*[A-Z]")
-_LOWER_WORDS = frozenset("a an and as at but by for from in into nor of off on or over the to up with vs".split())
+_LOWER_WORDS = frozenset(
+    """
+    a an and as at but by for from in into nor of off on or over the to up with vs
+    """.split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,13 @@ def _closing_single(text: str, at: int, closers: str) -> int:
 def _is_plural_owner(text: str, at: int) -> bool:
     """Whether the mark is a plural's apostrophe ("the patients’ notes"): a further closing mark follows later."""
     follows = text[at + 1 : at + 3]
-    return text[at - 1] == "s" and len(follows) == 2 and follows[0] == " " and follows[1].islower() and "’" in text[at + 1 :]
+    return (
+        text[at - 1] == "s"
+        and len(follows) == 2
+        and follows[0] == " "
+        and follows[1].islower()
+        and "’" in text[at + 1 :]
+    )
 
 
 def _before_attribution(text: str) -> int:

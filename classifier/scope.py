@@ -1,6 +1,8 @@
-"""When a sentence works against the words it uses: denied, debunked, warned of, reported with distance, hedged, sourced.
+"""When a sentence works against the words it uses: denied, debunked, warned of, reported with distance, hedged,
+sourced.
 
-Cues find, these predicates forgive. Each is a plain question about one :class:`~classifier.views.SentenceView`; the model weighs the answers.
+Cues find, these predicates forgive. Each is a plain question about one :class:`~classifier.views.SentenceView`; the
+model weighs the answers.
 Negation reaches from a negating word to the end of its clause, as in NegEx (Chapman and others 2001).
 """
 
@@ -12,16 +14,22 @@ from classifier.phrases import PhraseMatch
 from classifier.sourcing import Carry, best_carry
 from classifier.views import SentenceView
 
-# NegEx stops a negation's scope at conjunctions and after about six words; longer gaps were seldom true negations there.
+# NegEx stops a negation's scope at conjunctions and after about six words; longer gaps were seldom true negations
+# there.
 NEGATION_REACH_WORDS = 6
 
 _CLAUSE_END = re.compile(r"[;:!?]|\bbut\b|\bhowever\b|\balthough\b|\bwhich\b|, (?:and|so|yet)\b|\bbecause\b")
 _NOT_ONLY = re.compile(r"(?:not|n't) (?:only|just|merely|simply)\b")
 _FAMILIAR_SENSE = re.compile(
-    r"magic mushroom|magic-mushroom|magic bullet blender|breakthrough (?:bleeding|pain|seizure|infection|therapy|cases?|designation|cancer pain)"
-    r"|quantum (?:mechanics|physics|computing|theory|chemistry|dots?)|alchemist's|history of (?:alchemy|chemistry)|alchemical (?:texts?|manuscripts?|symbols?)"
-    r"|sacred (?:sites?|music|heart)|ritual(?:s)? of|toxic shock|toxic dose|toxicity|heavy metal band|botulinum toxin|detox(?:ification)? (?:unit|ward|from alcohol|programme|program)"
-    r"|stem cell transplant|healing (?:wound|fracture|time|of (?:the )?(?:wound|fracture|bone|ulcer))|wound healing"
+    r"""magic[ ]mushroom|magic-mushroom|magic[ ]bullet[ ]blender
+    |breakthrough[ ](?:bleeding|pain|seizure|infection|therapy|cases?|designation|cancer[ ]pain)
+    |quantum[ ](?:mechanics|physics|computing|theory|chemistry|dots?)
+    |alchemist's|history[ ]of[ ](?:alchemy|chemistry)|alchemical[ ](?:texts?|manuscripts?|symbols?)
+    |sacred[ ](?:sites?|music|heart)|heavy[ ]metal[ ]band
+    |toxic[ ](?:shock|dose)|toxicity|botulinum[ ]toxin|detox(?:ification)?[ ](?:unit|ward|from[ ]alcohol|program(?:me)?)
+    |stem[ ]cell[ ]transplant|wound[ ]healing|healing[ ](?:wound|time|of[ ](?:the[ ])?(?:wound|fracture|bone|ulcer))
+    """,
+    re.VERBOSE,
 )
 
 

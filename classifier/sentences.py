@@ -1,7 +1,8 @@
 """Sentences of a block, with exact offsets.
 
 nupunkt (Bommarito and others 2025, an unsupervised Punkt model for English prose with many abbreviations) proposes the
-boundaries; a few corrections mend what health pages bring: line breaks, closing quotes followed by a speaker, "U.S. FDA".
+boundaries; a few corrections mend what health pages bring: line breaks, closing quotes followed by a speaker, "U.S.
+FDA".
 """
 
 from __future__ import annotations

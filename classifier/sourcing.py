@@ -1,7 +1,9 @@
 """What counts as a source that a reader can check, and how far it is from a sentence.
 
-The rules follow docs/labelling.md: a journal, an authority, a named news report, a numbered reference that the page resolves
-or a dated, named publication can carry a claim; a site's own shop, home page or tag page, a social profile or a credential can not.
+The rules follow docs/labelling.md: a journal, an authority, a named news report, a numbered reference that the page
+resolves
+or a dated, named publication can carry a claim; a site's own shop, home page or tag page, a social profile or a
+credential can not.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
+from classifier.citations import find_citations
 from classifier.document import Block, Link
 
 _FILE = Path(__file__).with_name("sources.toml")
@@ -37,15 +40,36 @@ class SourceMark:
     carry: Carry
 
 
-_MARKER_WORDS = re.compile(r"[\[(]?\s*(?:\d{1,3}(?:\s*[,–-]\s*\d{1,3})*|[*†‡§]|[a-z])\s*[\])]?$|ref|note|source|cit", re.I)
+_MARKER_WORDS = re.compile(
+    r"[\[(]?\s*(?:\d{1,3}(?:\s*[,–-]\s*\d{1,3})*|[*†‡§]|[a-z])\s*[\])]?$|ref|note|source|cit", re.I
+)
 _REFERENCE_TARGET = re.compile(r"^#.*(?:ref|note|fn|cite|bib|source|endnote|r\d+|\d+)", re.I)
-_SELLING_PATH = re.compile(r"/(?:shop|store|products?|cart|buy|basket|checkout|collections?|order|pricing|offers?|deals?|book(?:ing)?|appointments?)(?:/|$|\?)", re.I)
-_LISTING_PATH = re.compile(r"/(?:tags?|categor(?:y|ies)|topics?|authors?|search|archive|about(?:-us)?|contact|home|index\.\w+)(?:/|$)", re.I)
+_SELLING_PATH = re.compile(
+    r"/(?:shop|store|products?|cart|buy|basket|checkout|collections?|order|pricing|offers?|deals?|book(?:ing)?|appointments?)(?:/|$|\?)",
+    re.I,
+)
+_LISTING_PATH = re.compile(
+    r"/(?:tags?|categor(?:y|ies)|topics?|authors?|search|archive|about(?:-us)?|contact|home|index\.\w+)(?:/|$)", re.I
+)
 _OWN_RECORD_PATH = re.compile(r"/(?:references|sources|citations|bibliography)(?:/|$|\.)", re.I)
-_BROADCAST = re.compile(r"^/(?:watch|embed/|live/|shorts/|[\w.-]+/status/\d|p/|reel/|[\w@.-]+/video/\d|posts?/|r/\w+/comments/|pub/|[\w@.-]+/p/)", re.I)
-_PUBLIC_SUFFIXES = (".gov", ".mil", ".gov.uk", ".nhs.uk", ".gov.au", ".gc.ca", ".govt.nz", ".gov.ie", ".int", ".europa.eu")
+_BROADCAST = re.compile(
+    r"^/(?:watch|embed/|live/|shorts/|[\w.-]+/status/\d|p/|reel/|[\w@.-]+/video/\d|posts?/|r/\w+/comments/|pub/|[\w@.-]+/p/)",
+    re.I,
+)
+_PUBLIC_SUFFIXES = (
+    ".gov",
+    ".mil",
+    ".gov.uk",
+    ".nhs.uk",
+    ".gov.au",
+    ".gc.ca",
+    ".govt.nz",
+    ".gov.ie",
+    ".int",
+    ".europa.eu",
+)
 _CAMPUS_SUFFIXES = (".edu", ".ac.uk", ".edu.au", ".ac.nz")
-_SECOND_LEVEL = frozenset("co com org net ac gov edu ltd nhs me".split())
+_SECOND_LEVEL = frozenset(["co", "com", "org", "net", "ac", "gov", "edu", "ltd", "nhs", "me"])
 
 
 @cache
@@ -110,38 +134,6 @@ def _judge_address(host: str, parts: SplitResult, *, is_own: bool) -> Carry:
     return Carry.REPORT if _is_among(host, "news") else Carry.PAGE
 
 
-_YEAR = r"(?:1[89]|20)\d\d"
-_NAME = r"[A-Z][\w'’-]+"
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|spring|summer|autumn|fall|winter)"
-_OUTLETS = (
-    r"(?:Lancet|BMJ|British Medical Journal|JAMA(?: [A-Z]\w+)*|Nature(?: [A-Z]\w+)*|Science|NEJM|New England Journal of Medicine|PLOS \w+|"
-    r"Cochrane(?: (?:Library|Database|review))?|Annals of [A-Z]\w+(?: [A-Z]\w+)*|(?:[A-Z]\w+ )*Journal of (?:the )?[A-Z]\w+(?: (?:of|and|the|[A-Z]\w+))*)"
-)
-_PRESS = (
-    r"(?:Guardian|Times|Telegraph|Independent|Reuters|Associated Press|AP|BBC(?: [\w]+)*|NPR|CNN|CBC|CBS(?: News)?|NBC(?: News)?|ABC(?: News)?|"
-    r"Washington Post|New York Times|Financial Times|Wall Street Journal|Atlantic|Economist|STAT|New Scientist|Scientific American|"
-    r"Irish Times|Herald|Observer|Mail|Mirror|Post|Globe|Tribune|Gazette|Chronicle|Courier|Argus|Echo|Press|News|Today programme|Newsnight)"
-)
-_EVENT = r"(?:hearing|conference|meeting|inquest|inquiry|trial|briefing|press conference|congress|committee|symposium|interview|episode|lecture|speech|debate|parliament|Parliament|court|tribunal|podcast)"
-
-_CITATIONS: tuple[tuple[re.Pattern[str], Carry], ...] = (
-    (re.compile(r"\bdoi:?\s*10\.\d{4,}|\b10\.\d{4,9}/\S+|\bPMID:?\s*\d+|\bPMC\d{5,}|\bNCT\d{8}\b|\bISBN\b", re.I), Carry.RECORD),
-    (re.compile(rf"[(\[][^()\[\]]{{0,80}}{_NAME}[^()\[\]]{{0,60}}\b{_YEAR}[a-z]?\b[^()\[\]]{{0,60}}[)\]]"), Carry.RECORD),
-    (re.compile(rf"{_NAME}(?: et al\.?| and colleagues| and {_NAME}|,? & {_NAME})?,? \({_YEAR}[a-z]?\)"), Carry.RECORD),
-    (re.compile(rf"\b{_NAME} et al\.?,? (?:in )?{_YEAR}"), Carry.RECORD),
-    (re.compile(rf"\b(?:in|by|from) (?:the |a )?(?:\d{{4}} )?{_OUTLETS}\b"), Carry.RECORD),
-    (re.compile(rf"\b{_YEAR} (?:{_NAME} )?(?:Cochrane|Lancet|JAMA|BMJ)\b|\bCochrane\b[^.]{{0,40}}\b{_YEAR}"), Carry.RECORD),
-    (re.compile(rf"\b(?:told|tells|speaking to|spoke to|interview with|wrote in|writing in|reported (?:by|in)|column in|letter to|quoted in|on) (?:the |The )?(?:\w+ ){{0,3}}{_PRESS}\b[^.]{{0,60}}(?:{_MONTH}|{_YEAR})"), Carry.REPORT),
-    (re.compile(rf"(?:{_MONTH}|{_YEAR})[^.]{{0,60}}\b(?:told|in|to|on) (?:the |The )?(?:\w+ ){{0,2}}{_PRESS}\b"), Carry.REPORT),
-    (re.compile(rf"\b(?:on|of|dated) (?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}},?) {_YEAR}"), Carry.REPORT),
-    (re.compile(rf"\b{_EVENT}\b[^.]{{0,70}}(?:\b\d{{1,2}} )?(?:{_MONTH}\b|\b{_YEAR}\b)"), Carry.REPORT),
-    (re.compile(rf"(?:{_MONTH} (?:\d{{1,2}},? )?(?:{_YEAR})?|\b{_YEAR}\b)[^.]{{0,50}}\b{_EVENT}\b"), Carry.REPORT),
-    (re.compile(rf"\b(?:in|from) (?:his|her|their|the) (?:{_YEAR} )?(?:book|memoir|paper|essay|report|statement|article)\b[^.]{{0,80}}(?:{_YEAR}|p\. ?\d+|page \d+|chapter \d+)"), Carry.REPORT),
-    (re.compile(rf"\b(?:report|statement|guideline|guidance|review|survey|trial|study|notice|letter|paper)\b[^.]{{0,50}}\b(?:in|of|from|dated|published) (?:\d{{1,2}} )?(?:{_MONTH} )?(?:\d{{1,2}},? )?{_YEAR}"), Carry.REPORT),
-)
-_HAS_HINT = re.compile(r"\d|Journal|Lancet|BMJ|JAMA|Nature|Science|NEJM|Cochrane|PLOS|Annals|March|May|June|July|August|ber\b|ary\b|April|spring|summer|autumn|winter")
-
-
 def find_sources(block: Block, *, page_url: str | None = None) -> list[SourceMark]:
     """All marks of a source in a block's text, in order of their start. Links that carry nothing are left out."""
     marks = [
@@ -152,9 +144,8 @@ def find_sources(block: Block, *, page_url: str | None = None) -> list[SourceMar
     if block.cite:
         carry = judge_link(Link(0, len(block.text), block.cite), "source", page_url=page_url)
         marks += [SourceMark(0, len(block.text), carry)] if carry else []
-    if _HAS_HINT.search(block.text):
-        for pattern, carry in _CITATIONS:
-            marks += [SourceMark(match.start(), match.end(), carry) for match in pattern.finditer(block.text)]
+    for start, end, is_record in find_citations(block.text):
+        marks.append(SourceMark(start, end, Carry.RECORD if is_record else Carry.REPORT))
     return sorted(marks, key=lambda mark: mark.start)
 
 

@@ -1,6 +1,7 @@
 """From labelled pages to a bundle.
 
-One-vs-rest logistic regression; a page file is the unit of every split. Calibration and thresholds come from out-of-fold scores,
+One-vs-rest logistic regression; a page file is the unit of every split. Calibration and thresholds come from
+out-of-fold scores,
 so no sentence helps to judge itself or a neighbour.
 """
 
@@ -30,7 +31,8 @@ SEED = 20261120
 FOLDS = 5
 # Inverse strength of the L2 penalty, chosen by grouped cross-validation (docs/model-choice.md).
 PENALTY_C = 6.0
-# The precision asked of each flag on out-of-fold scores; "few" is for readers who want to be stopped only when it is clear.
+# The precision asked of each flag on out-of-fold scores; "few" is for readers who want to be stopped only when it is
+# clear.
 PRECISION_GOALS: dict[Setting, float] = {"few": 0.95, "balanced": 0.87, "more": 0.70}
 # No threshold is set lower than this, however precise the training pages make a flag look.
 LOWEST_THRESHOLD: dict[Setting, float] = {"few": 0.6, "balanced": 0.4, "more": 0.25}
@@ -44,7 +46,8 @@ Progress = Callable[[str], None]
 class TrainingSet:
     """Labelled sentences as arrays; all of length n_sentences along the first axis.
 
-    ``y`` and ``known`` have shape (n_sentences, n_flags); ``known`` is false where a label is contested. ``groups`` names the source.
+    ``y`` and ``known`` have shape (n_sentences, n_flags); ``known`` is false where a label is contested. ``groups``
+    names the source.
     """
 
     views: list[SentenceView]

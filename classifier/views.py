@@ -29,7 +29,8 @@ class PageView:
 class BlockView:
     """What all sentences of a block share.
 
-    ``intro`` is the text of the introducing line, ``trail`` the headings above from the outermost in.
+    ``intro`` is the text of the introducing line, ``trail`` the headings above from the outermost in, ``above`` names
+    the scope lists (of :data:`ABOVE_LISTS`) that the introducing line or the nearest heading holds words of.
     """
 
     block: Block
@@ -38,6 +39,7 @@ class BlockView:
     intro: str
     trail: tuple[str, ...]
     is_reference: bool
+    above: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +64,24 @@ class SentenceView:
         return any(match.name == name for match in self.matches)
 
 
+# What a heading or introducing line can do to all that stands under it.
+ABOVE_LISTS = (
+    "debunk",
+    "warn",
+    "distance",
+    "hedge",
+    "negator",
+    "myth_heading",
+    "benefit_heading",
+    "say",
+    "first_person",
+)
+
 _SELLING = re.compile(r"shop|store|product|buy|cart|offer|pricing|checkout")
 _REFERENCE_HEADING = re.compile(
-    r"^\W*(?:references?|sources?|bibliography|citations?|further reading|footnotes?|notes|works cited|endnotes|literature)\W*$", re.I
+    r"^\W*(?:references?|sources?|bibliography|citations?|further reading|footnotes?|notes|works cited|endnotes"
+    r"|literature)\W*$",
+    re.I,
 )
 
 
@@ -108,7 +125,10 @@ def _view_blocks(document: Document) -> list[BlockView]:
 def _view_block(
     block: Block, url: str | None, intro: str, trail: Sequence[tuple[int, str]], in_references: bool
 ) -> BlockView:
+    nearest = plain(" . ".join((*(text for _, text in trail[-1:]), intro)))
+    above = {match.name for match in lexicon().find(nearest)} if nearest else set()
     return BlockView(
+        above=frozenset(above.intersection(ABOVE_LISTS)),
         block=block,
         quotations=tuple(find_quotations(block)),
         sources=tuple(find_sources(block, page_url=url)),

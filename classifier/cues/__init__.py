@@ -1,6 +1,7 @@
 """Cues: the words that make a flag worth thinking of, one TOML file per flag.
 
-A cue never makes a flag by itself; it is one feature among others, and :mod:`classifier.scope` says when a sentence works against it.
+A cue never makes a flag by itself; it is one feature among others, and :mod:`classifier.scope` says when a sentence
+works against it.
 Every file states why its words matter, where the list comes from, and example sentences that hit and miss.
 """
 

@@ -20,15 +20,18 @@ from classifier.reading.main_text import find_main, is_left_out
 
 _KINDS: dict[str, BlockKind] = {
     **{f"h{level}": cast(BlockKind, f"h{level}") for level in range(1, 7)},
-    "p": "p", "li": "li", "pre": "pre", "td": "td", "th": "td", "figcaption": "figcaption", "caption": "figcaption", "dt": "dt",
-    "dd": "dd", "blockquote": "blockquote", "summary": "p",
+    "p": "p", "li": "li", "pre": "pre", "td": "td", "th": "td", "figcaption": "figcaption", "caption": "figcaption",
+    "dt": "dt", "dd": "dd", "blockquote": "blockquote", "summary": "p",
 }  # fmt: skip
 _BLOCK_TAGS = frozenset(_KINDS) | frozenset(
-    "address article aside body center details dialog div dl fieldset figure footer form header hr html legend main nav ol section "
-    "table tbody tfoot thead tr ul video audio iframe option select button".split()
+    """
+    address article aside body center details dialog div dl fieldset figure footer form header hr html legend main
+    nav ol section table tbody tfoot thead tr ul video audio iframe option select button
+    """.split()
 )
 _BLANKS = re.compile(r"\s+")
-# What a quoted or listed block's own kind is: a paragraph in a blockquote is a quotation, one in a list item is the item.
+# What a quoted or listed block's own kind is: a paragraph in a blockquote is a quotation, one in a list item is the
+# item.
 _LENDING = frozenset({"blockquote", "li", "td", "dd", "figcaption"})
 
 
@@ -135,8 +138,14 @@ class _Walk:
         text = "".join(draft.parts).rstrip()
         if not text:
             return
-        links = [Link(link.start, min(link.end, len(text)), link.href, link.resolved) for link in draft.links if link.start < len(text)]
-        links += [Link(start, len(text), href) for href, start in still_open if start < len(text) and not href.startswith("#")]
+        links = [
+            Link(link.start, min(link.end, len(text)), link.href, link.resolved)
+            for link in draft.links
+            if link.start < len(text)
+        ]
+        links += [
+            Link(start, len(text), href) for href, start in still_open if start < len(text) and not href.startswith("#")
+        ]
         block_id = f"b{len(self.blocks)}"
         is_item = draft.kind == "li"
         intro = self._intro if is_item else None
@@ -149,7 +158,9 @@ def read_html(html: str, *, url: str | None = None, title: str | None = None, la
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
         soup = BeautifulSoup(html, "html.parser")
-    anchors = frozenset(str(tag.get("id") or tag.get("name")) for tag in soup.find_all(lambda t: t.has_attr("id") or t.has_attr("name")))
+    anchors = frozenset(
+        str(tag.get("id") or tag.get("name")) for tag in soup.find_all(lambda t: t.has_attr("id") or t.has_attr("name"))
+    )
     root = soup.find("html")
     declared = str(root.get("lang") or "").split("-")[0].lower() if isinstance(root, Tag) else ""
     heading = soup.find("title")

@@ -11,8 +11,10 @@ from bs4.element import PageElement, Tag
 MAIN_SHARE = 0.4
 
 _LEFT_OUT = frozenset(
-    "script style noscript template head meta link title svg math canvas object embed iframe audio video map nav footer form input "
-    "textarea select option button dialog aside menu".split()
+    """
+    script style noscript template head meta link title svg math canvas object embed iframe audio video map nav
+    footer form input textarea select option button dialog aside menu
+    """.split()
 )
 _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|breadcrumbs?|cookie|cookies|consent|gdpr|banner|sidebar|footer|share|sharing|social|related"
@@ -20,6 +22,7 @@ _FURNITURE = re.compile(
     r"|masthead|byline|author-box|tag-list|tags|visually-hidden|sr-only|screen-reader-text)(?:$|[\s_-])",
     re.I,
 )
+_FURNITURE_ROLES = frozenset({"navigation", "banner", "contentinfo", "dialog", "search", "complementary"})
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _CONTENT_TAGS = frozenset({"html", "body", "main", "article"})
 
@@ -30,7 +33,7 @@ def is_left_out(node: PageElement) -> bool:
         return False
     if node.name in _LEFT_OUT or node.has_attr("hidden") or node.get("aria-hidden") == "true":
         return True
-    if node.has_attr("contenteditable") or node.get("role") in ("navigation", "banner", "contentinfo", "dialog", "search", "complementary"):
+    if node.has_attr("contenteditable") or node.get("role") in _FURNITURE_ROLES:
         return True
     if node.name in _CONTENT_TAGS:
         return False
@@ -39,8 +42,8 @@ def is_left_out(node: PageElement) -> bool:
     style = node.get("style")
     if style and _HIDDEN_STYLE.search(str(style)):
         return True
-    names = " ".join([*(node.get_attribute_list("class") if node.has_attr("class") else []), str(node.get("id") or "")])
-    return bool(names.strip()) and bool(_FURNITURE.search(names))
+    names = " ".join(str(name) for name in (*node.get_attribute_list("class"), node.get("id")) if name)
+    return bool(names) and bool(_FURNITURE.search(names))
 
 
 def find_main(soup: BeautifulSoup) -> Tag:
@@ -55,4 +58,4 @@ def find_main(soup: BeautifulSoup) -> Tag:
 
 
 def _text_length(tag: Tag) -> int:
-    return sum(len(string.strip()) for string in tag._all_strings())
+    return len(tag.get_text(strip=True))

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from classifier.document import Block, BlockKind, Document
 from classifier.offsets import replace_surrogates
 
-# A text without a longer line than this was wrapped by a mail program or an editor, and lines of some length go on in the next.
+# A text without a longer line than this was wrapped by a mail program or an editor, and lines of some length go on in
+# the next.
 WRAPPED_LINE = 100
 SHORTEST_WRAPPED_LINE = 50
 HEADING_WORDS = 14

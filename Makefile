@@ -1,0 +1,88 @@
+# Two commands matter: `make run` starts Pinch, `make test` passes all tests. Each sets up what it needs.
+# VENV holds everything; nothing is installed outside it but Debian packages, and those only as root.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+PORT ?= $(or $(PINCH_PORT),8765)
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+.PHONY: help run setup setup-test model test test-unit test-server test-browser lint format bench soak docs screenshots lock clean
+
+help: ## Show this list
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
+
+run: $(VENV)/.run model ## Start the server on this machine and print the address to open
+	$(BIN)/pinch serve
+
+setup: $(VENV)/.dev model ## Make .venv with everything in it, and train the model
+
+setup-test: setup node_modules/.done ## Bring what the tests need, browsers and PostgreSQL included
+	./.ci/programs
+
+model: ## Train the model, when labels or versions changed
+	@test -e $(VENV)/.run -o -e $(VENV)/.dev || $(MAKE) $(VENV)/.run
+	$(BIN)/pinch train --if-changed
+
+$(VENV)/bin/python:
+	@./.ci/python $(PYTHON) $(VENV)
+
+$(VENV)/.run: requirements/run.txt pyproject.toml | $(VENV)/bin/python
+	$(PIP) install --quiet --require-hashes -r requirements/run.txt
+	$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt pyproject.toml | $(VENV)/bin/python
+	$(PIP) install --quiet --require-hashes -r requirements/dev.txt
+	$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	@touch $@ $(VENV)/.run
+
+node_modules/.done: package.json package-lock.json $(VENV)/.dev
+	npm ci --silent
+	@touch $@
+
+test: setup-test lint ## Pass all tests
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile
+	node --test tests/extension/*.test.js
+
+test-unit: setup ## Only the classifier's tests
+	$(BIN)/python -m pytest -q tests/classifier
+
+test-server: setup ## Only the server's tests
+	$(BIN)/python -m pytest -q tests/server tests/contract
+
+test-browser: setup-test ## Only the browsers' tests
+	$(BIN)/python -m pytest -q tests/browser
+
+lint: $(VENV)/.dev node_modules/.done ## ruff, mypy, import-linter, Biome, tsc
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	npm run --silent lint
+	npm run --silent types
+
+format: $(VENV)/.dev node_modules/.done ## Let ruff and Biome set the form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	npm run --silent format
+
+bench: setup ## Speed, as ratios against references in the same run
+	$(BIN)/python -m tests.bench
+
+soak: setup ## Long runs: fuzzing with many examples
+	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -q -m soak
+
+docs: setup ## Write the generated pages of docs/ anew
+	$(BIN)/python -m tests.docs
+
+screenshots: setup-test ## Take the pictures in docs/images anew
+	$(BIN)/python -m tests.browser.screenshots
+
+lock: $(VENV)/.dev ## Resolve the locked versions anew (wants uv)
+	uv pip compile -q pyproject.toml requirements/build.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -o requirements/run.txt
+	uv pip compile -q pyproject.toml requirements/build.in --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -o requirements/dev.txt
+
+clean: ## Remove what was built
+	rm -rf $(VENV) node_modules dist classifier/bundle

@@ -1,0 +1,75 @@
+"""Citations in running text: author and year, a named journal, an identifier, a dated outlet or event."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_YEAR = r"(?:1[4-9]|20)\d\d"
+_NAME = r"[A-Z][\w'’-]+"
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|spring|summer|autumn|fall|winter)"
+)
+_DATE = rf"(?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}}|{_MONTH}|{_YEAR})"
+_JOURNAL = (
+    r"(?:Lancet|BMJ|British Medical Journal|JAMA(?: [A-Z]\w+)*|Nature(?: [A-Z]\w+)*|Science|NEJM"
+    r"|New England Journal of Medicine|PLOS \w+"
+    r"|Cochrane(?: (?:Library|Database|review))?|Annals of [A-Z]\w+(?: [A-Z]\w+)*"
+    r"|(?:[A-Z]\w+ )*Journal of (?:the )?[A-Z]\w+(?: (?:of|and|the|[A-Z]\w+))*)"
+)
+_PRESS = (
+    r"(?:Guardian|Times|Telegraph|Independent|Reuters|Associated Press|AFP|AP|BBC(?: \w+)*|NPR|CNN|CBC|CBS(?: News)?"
+    r"|NBC(?: News)?|ABC(?: News)?"
+    r"|Washington Post|New York Times|Financial Times|Wall Street Journal|Atlantic|Economist"
+    r"|STAT|New Scientist|Scientific American|Irish Times|Herald|Observer|Mail|Mirror|Post|Globe|Tribune"
+    r"|Gazette|Chronicle"
+    r"|Courier|Argus|Echo|Press|News|Today programme|Newsnight|Bloomberg|Politico|Der Spiegel|Le Monde)"
+)
+_EVENT = (
+    r"(?:hearing|conference|meeting|inquest|inquiry|trial|briefing|congress|committee|symposium|interview|episode|lecture"
+    r"|speech|debate|[Pp]arliament|court|tribunal|podcast|testimony|broadcast)"
+)
+_TELLING = (
+    r"(?:told|tells|speaking to|spoke to|interview with|interviewed by|wrote in|writing in|reported (?:by|in)|column in"
+    r"|letter to|quoted in|said on|on)"
+)
+_PAPER = r"(?:report|statement|guideline|guidance|review|survey|trial|study|notice|letter|paper|ruling|order|judgment)"
+_WORK = r"(?:book|memoir|paper|essay|report|statement|article|diary|novel|autobiography)"
+
+# A paper, a registered trial or an identifier that leads to one.
+_RECORDS = (
+    r"(?i:\bdoi:?\s*10\.\d{4,}|\b10\.\d{4,9}/\S+|\bPMID:?\s*\d+|\bPMC\d{5,}|\bNCT\d{8}\b|\bISBN\b)",
+    rf"[(\[][^()\[\]]{{0,80}}{_NAME}[^()\[\]]{{0,60}}\b{_YEAR}[a-z]?\b[^()\[\]]{{0,60}}[)\]]",
+    rf"[(\[][^()\[\]]{{0,60}}{_NAME}[^()\[\]]{{0,40}},? pp?\. ?\d+",
+    rf"{_NAME}(?: et al\.?| and colleagues| and {_NAME}|,? & {_NAME})?,? \({_YEAR}[a-z]?\)",
+    rf"\b{_NAME} et al\.?,? (?:in )?{_YEAR}",
+    rf"\b(?:in|by|from) (?:the |a )?(?:\d{{4}} )?{_JOURNAL}\b",
+    rf"\b{_YEAR} (?:{_NAME} )?(?:Cochrane|Lancet|JAMA|BMJ)\b|\bCochrane\b[^.]{{0,40}}\b{_YEAR}",
+)
+# A named outlet or event with its date, or a work with its year or page.
+_REPORTS = (
+    rf"\b{_TELLING} (?:the |The )?(?:\w+ ){{0,3}}{_PRESS}\b[^.]{{0,60}}{_DATE}",
+    rf"{_DATE}[^.]{{0,60}}\b(?:told|in|to|on) (?:the |The )?(?:\w+ ){{0,2}}{_PRESS}\b",
+    rf"\b(?:on|of|dated) (?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}},?) {_YEAR}",
+    rf"\b{_EVENT}\b[^.]{{0,70}}\b{_DATE}\b",
+    rf"\b{_DATE}\b[^.]{{0,50}}\b{_EVENT}\b",
+    rf"\b(?:in|from) (?:his|her|their|the) (?:{_YEAR} )?{_WORK}\b[^.]{{0,80}}(?:{_YEAR}|p\. ?\d+|page \d+|chapter \d+)",
+    rf"\b{_PAPER}\b[^.]{{0,50}}\b(?:in|of|from|dated|published) (?:\d{{1,2}} )?(?:{_MONTH} )?(?:\d{{1,2}},? )?{_YEAR}",
+)
+_HINT = re.compile(
+    r"\d|Journal|Lancet|BMJ|JAMA|Nature|Science|NEJM|Cochrane|PLOS|Annals|March|May|June|July|August|ber\b|ary\b|April"
+    r"|spring|summer|autumn|winter"
+)
+_COMPILED = [(re.compile(pattern), True) for pattern in _RECORDS] + [
+    (re.compile(pattern), False) for pattern in _REPORTS
+]
+
+
+def find_citations(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Start, end and whether it is a record (a paper, rather than a report or event) of each citation in a text."""
+    if not _HINT.search(text):
+        return
+    for pattern, is_record in _COMPILED:
+        for match in pattern.finditer(text):
+            yield match.start(), match.end(), is_record

@@ -1,0 +1,145 @@
+"""``pinch evaluate``: how good the model is, on given labels or by cross-validation on its own."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import cast
+
+import click
+import numpy as np
+from rich.console import Console
+from rich.table import Table
+
+from classifier.detector import load, quotes_and_references
+from classifier.document import SETTINGS, Setting
+from classifier.errors import LabelError, PinchError
+from classifier.evaluation import Evaluation, Judged
+from classifier.evaluation import evaluate as evaluate_judged
+from classifier.evaluation_report import COLUMNS, as_json, as_markdown, as_rows, write_plots
+from classifier.label_rows import read_jsonl
+from classifier.labels import PAGES, LabelledPage, read_pages
+from classifier.model import BUNDLE, calibrate, load_bundle
+from classifier.training import TrainingSet, choose_thresholds, fit_calibration, fit_linear, out_of_fold_scores
+
+
+@click.command()
+@click.argument("labels", required=False, type=click.Path(path_type=Path, exists=True))
+@click.option(
+    "--cross-validate", type=click.Choice(["page", "topic"]), help="Measure on the project's own labels, split by this."
+)
+@click.option(
+    "--hold-out",
+    metavar="PREFIX",
+    help="Train without the page files whose path begins so, one at a time, and measure on them.",
+)
+@click.option("--setting", type=click.Choice(SETTINGS), default="balanced", show_default=True)
+@click.option("--report", type=click.Path(path_type=Path), help="Write a Markdown report with plots into this folder.")
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--model", type=click.Path(path_type=Path), default=BUNDLE, help="Folder of the trained bundle.")
+def evaluate(
+    labels: Path | None,
+    cross_validate: str | None,
+    hold_out: str | None,
+    setting: str,
+    report: Path | None,
+    format_: str,
+    model: Path,
+) -> None:
+    """Measure precision, recall, F1, AUROC and calibration on LABELS (.jsonl rows, or page files)."""
+    chosen = cast(Setting, setting)
+    console = Console(stderr=True)
+    try:
+        if sum(option is not None for option in (labels, cross_validate, hold_out)) != 1:
+            raise LabelError("Give either LABELS, --cross-validate or --hold-out.", hint="See 'pinch evaluate --help'.")
+        with console.status("Measuring"):
+            if labels is not None:
+                title, judged = f"Evaluation on {labels.name}", _judge_labels(labels, model, chosen)
+            elif cross_validate is not None:
+                title, judged = f"Cross-validation split by {cross_validate}", cross_validated(cross_validate, chosen)
+            else:
+                title, judged = (
+                    f"Pages '{hold_out}' held out of training",
+                    _held_out(cast(str, hold_out), model, chosen),
+                )
+            measured = evaluate_judged(judged)
+    except PinchError as error:
+        click.echo(f"pinch: {error}", err=True)
+        sys.exit(2)
+    _tell(measured, title, chosen, report, format_)
+
+
+def _tell(measured: Evaluation, title: str, setting: Setting, report: Path | None, format_: str) -> None:
+    if report is not None:
+        plots = write_plots(measured, report)
+        about = [f"Setting: {setting}."] if plots else ["Plots want matplotlib ('make setup' brings it)."]
+        (report / "report.md").parent.mkdir(parents=True, exist_ok=True)
+        (report / "report.md").write_text(as_markdown(measured, title=title, about=about, plots=plots), "utf-8")
+    if format_ == "json":
+        click.echo(json.dumps(as_json(measured), indent=2))
+        return
+    table = Table(*COLUMNS, title=f"{title} ({setting})")
+    for row in as_rows(measured):
+        table.add_row(*row)
+    console = Console(width=max(Console().width, 170))
+    console.print(table)
+    macro = "–" if measured.macro_f1 is None else f"{measured.macro_f1:.3f}"
+    console.print(
+        f"{measured.sentences} sentences, {measured.pages} pages; macro F1 over {measured.macro_flags} flags: {macro}"
+    )
+
+
+def read_labels(path: Path) -> list[LabelledPage]:
+    """Pages of a JSONL file, a page file or a folder of page files."""
+    return read_jsonl(path) if path.suffix == ".jsonl" else read_pages(path)
+
+
+def _judge_labels(path: Path, folder: Path, setting: Setting) -> Judged:
+    detector = load(folder)
+    model, _ = load_bundle(folder)
+    pages = read_labels(path)
+    data = TrainingSet.of(pages)
+    return Judged(detector.confidences(data.views), model.thresholds[setting], data.y, data.known, data.groups)
+
+
+def cross_validated(split: str, setting: Setting) -> Judged:
+    """The project's own labels, each sentence judged by a model that never saw its page file (or its topic)."""
+    pages = read_pages()
+    data = TrainingSet.of(pages)
+    if split == "topic":
+        topics = np.array([page.source.split("/")[0] for page in pages for _ in page.sentences])
+        data = TrainingSet(data.views, data.y, data.known, topics)
+    scores = out_of_fold_scores(data)
+    confidences = quotes_and_references(data.views, calibrate(scores, fit_calibration(scores, data.y, data.known)))
+    return Judged(
+        confidences,
+        choose_thresholds(confidences, data.y, data.known, setting=setting),
+        data.y,
+        data.known,
+        data.groups,
+    )
+
+
+def _held_out(prefix: str, folder: Path, setting: Setting) -> Judged:
+    """Each page file that begins with the prefix is measured by a model trained on all others."""
+    model, _ = load_bundle(folder)
+    data = TrainingSet.of(read_pages(PAGES))
+    held = sorted({group for group in data.groups if group.startswith(prefix)})
+    if not held:
+        raise LabelError("No page file's path begins so.", hint="Paths look like seeds/microdosing-stack.page.")
+    rows, confidences = _judge_each(data, held, model.calibration)
+    part = data.take(rows)
+    return Judged(confidences, model.thresholds[setting], part.y, part.known, part.groups)
+
+
+def _judge_each(data: TrainingSet, held: Sequence[str], calibration: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    rows, confidences = [], []
+    for group in held:
+        test = np.flatnonzero(data.groups == group)
+        linear = fit_linear(data.take(np.flatnonzero(data.groups != group)))
+        views = [data.views[i] for i in test]
+        confidences.append(quotes_and_references(views, calibrate(linear.scores(views), calibration)))
+        rows.append(test)
+    return np.concatenate(rows), np.vstack(confidences)

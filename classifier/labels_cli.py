@@ -1,0 +1,60 @@
+"""``pinch labels``: check and count the labelled sentences."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from classifier.errors import PinchError
+from classifier.label_checks import LabelCounts, check_labels
+from classifier.label_rows import read_jsonl
+from classifier.labels import PAGES
+from classifier.taxonomy import flag_kinds
+
+
+@click.group()
+def labels() -> None:
+    """The labelled sentences that the model learns from."""
+
+
+@labels.command()
+@click.argument("path", type=click.Path(path_type=Path, exists=True), default=PAGES)
+@click.option(
+    "--against", type=click.Path(path_type=Path, exists=True), help="JSONL that the labels must not resemble."
+)
+def check(path: Path, against: Path | None) -> None:
+    """Refuse invalid or contradictory labels, near duplicates and templated writing (exit code 1)."""
+    try:
+        result = check_labels(path, against=read_jsonl(against) if against else ())
+    except PinchError as error:
+        click.echo(f"pinch: {error}", err=True)
+        sys.exit(2)
+    for problem in result.problems:
+        click.echo(problem)
+    counts = result.counts
+    click.echo(f"{counts.sentences} sentences on {counts.pages} pages, {len(result.problems)} problems")
+    sys.exit(1 if result.problems else 0)
+
+
+@labels.command()
+@click.argument("path", type=click.Path(path_type=Path, exists=True), default=PAGES)
+def count(path: Path) -> None:
+    """Count sentences by flag and register."""
+    print_counts(check_labels(path).counts, Console())
+
+
+def print_counts(counts: LabelCounts, console: Console) -> None:
+    """Tables of what there is."""
+    console.print(
+        f"{counts.sentences} sentences on {counts.pages} pages of {counts.topics} topics; "
+        f"{counts.flagged} flagged; {counts.pairs} pairs"
+    )
+    table = Table("flag", "sentences", "near misses")
+    for kind in flag_kinds():
+        table.add_row(kind.id, str(counts.by_flag[kind.id]), str(counts.near_misses[kind.id]))
+    console.print(table)
+    console.print(", ".join(f"{register} {number}" for register, number in counts.by_register.items()))

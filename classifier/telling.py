@@ -1,0 +1,63 @@
+"""A report for people at a terminal, and for programs."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from classifier.document import Flag, Report
+from classifier.taxonomy import flag_kind
+
+_COLOURS = {"promise": "yellow", "source": "cyan", "risk": "red", "push": "magenta"}
+NOTHING_FLAGGED = "Nothing flagged. That is not the same as true."
+
+
+def compact(value: Any) -> str:
+    """One line of JSON that any reader of UTF-8 can take, lone surrogates included."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def as_json(report: Report) -> str:
+    """All of a report but the page's own text; offsets in code points of each block."""
+    body = {
+        "model": asdict(report.model),
+        "state": report.state,
+        "state_reason": report.state_reason,
+        "language": report.language,
+        "sentences": report.sentences,
+        "counts": report.counts,
+        "flags": [_flag(flag) for flag in report.flags],
+    }
+    return json.dumps(body, ensure_ascii=False, indent=2)
+
+
+def _flag(flag: Flag) -> dict[str, Any]:
+    kind = flag_kind(flag.flag)
+    return {**asdict(flag), "title": kind.title, "reason": kind.reason, "checks": list(kind.checks)}
+
+
+def print_report(report: Report, console: Console) -> None:
+    """What was found, sentence by sentence, with the words that weighed most underlined."""
+    texts = {block.id: block.text for block in report.document.blocks}
+    for flag in report.flags:
+        kind = flag_kind(flag.flag)
+        colour = _COLOURS[kind.family]
+        words = Text(" ".join(texts[flag.block][flag.start : flag.end].splitlines()))
+        for evidence in flag.evidence:
+            words.stylize("bold underline", max(evidence.start - flag.start, 0), max(evidence.end - flag.start, 0))
+        console.print(Text(f"{kind.title}", style=f"bold {colour}") + Text(f"  {flag.confidence:.0%}", style="dim"))
+        console.print(Text("  ") + words)
+        console.print(Text(f"  {kind.reason}", style="dim"))
+        console.print(Text(f"  Check: {kind.checks[0]}\n", style="dim"))
+    if report.state_reason:
+        console.print(f"{report.state}: {report.state_reason}", style="bold")
+    if not report.flags and report.state != "not-checked":
+        console.print(NOTHING_FLAGGED)
+    if report.flags:
+        counted = ", ".join(f"{flag_kind(name).title} {count}" for name, count in report.counts.items())
+        console.print(f"{len(report.flags)} flags in {report.sentences} sentences: {counted}")

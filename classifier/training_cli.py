@@ -1,0 +1,67 @@
+"""``pinch train``: from labelled pages to a bundle."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from classifier.errors import PinchError
+from classifier.evaluation import Judged, evaluate
+from classifier.labels import PAGES, read_pages
+from classifier.model import BUNDLE, load_bundle, save_bundle
+from classifier.training import TrainingSet, data_digest
+from classifier.training import train as train_model
+
+RELEASE = "0.1.0"
+GUIDELINE = 1
+
+
+@click.command()
+@click.option("--pages", type=click.Path(path_type=Path, exists=True), default=PAGES, help="Folder of page files.")
+@click.option("--out", type=click.Path(path_type=Path), default=BUNDLE, help="Where the bundle goes.")
+@click.option("--jobs", type=click.IntRange(1), default=2, show_default=True)
+@click.option(
+    "--if-changed", is_flag=True, help="Do nothing when the bundle was made from the same labels and versions."
+)
+def train(pages: Path, out: Path, jobs: int, if_changed: bool) -> None:
+    """Train the model on labelled pages; the same labels, lock and machine give the same digest."""
+    console = Console(stderr=True)
+    try:
+        digest = data_digest(pages)
+        if if_changed and _is_current(out, digest):
+            console.print("The model is up to date.")
+            return
+        data = TrainingSet.of(read_pages(pages))
+        console.print(f"{len(data.views)} sentences from {len(set(data.groups))} page files")
+        with console.status("Training") as status:
+            model, confidences = train_model(data, jobs=jobs, tell=lambda step: status.update(f"Training: {step}"))
+        judged = Judged(confidences, model.thresholds["balanced"], data.y, data.known, data.groups)
+        measured = evaluate(judged)
+        about = {
+            "release": RELEASE,
+            "guideline": GUIDELINE,
+            "data": {"digest": digest, "sentences": measured.sentences, "sources": measured.pages},
+            "metrics": {
+                "how": "out-of-fold, split by page file, balanced setting",
+                "any_flag_precision": measured.any_flag.precision.value,
+                "any_flag_recall": measured.any_flag.recall.value,
+                "any_flag_auroc": measured.any_flag.auroc.value,
+                "macro_f1": measured.macro_f1,
+            },
+        }
+        manifest = save_bundle(model, out, about=about)
+    except PinchError as error:
+        click.echo(f"pinch: {error}", err=True)
+        sys.exit(2)
+    click.echo(f"Model {manifest['version']} in {out}")
+
+
+def _is_current(out: Path, digest: str) -> bool:
+    try:
+        _, manifest = load_bundle(out)
+    except PinchError:
+        return False
+    return bool(manifest.get("data", {}).get("digest") == digest)
