@@ -11,11 +11,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import numpy as np
+from scipy import sparse
 
 from classifier.document import SETTINGS, Block, Document, Flag, ModelId, Quote, Report, Setting, SourceSeen, State
 from classifier.errors import InputError
 from classifier.evidence import EvidenceFinder
-from classifier.features import WORD
 from classifier.language import SUPPORTED, find_language
 from classifier.model import BUNDLE, FlagModel, load_bundle, model_id
 from classifier.phrases import plain
@@ -26,6 +26,7 @@ from classifier.sentences import split_document
 from classifier.sourcing import Carry
 from classifier.taxonomy import Severity, flag_ids, flag_kind
 from classifier.views import SentenceView, view_document
+from classifier.words import WORD
 
 # More sentences than a long book's chapter holds; what comes after is not checked, and the report says so.
 MOST_SENTENCES = 20_000
@@ -47,6 +48,7 @@ _LANGUAGES = {
 class _Found:
     """A flag before it has words and a fingerprint: a stretch of a block."""
 
+    row: int
     view: SentenceView
     flag: str
     start: int
@@ -91,7 +93,8 @@ class Detector:
             return self._not_checked(document, language, "There is no text to check here.")
         sentences = every[:MOST_SENTENCES]
         views = view_document(document, sentences)
-        confidences = self.confidences(views)
+        matrix = self._model.matrix(views)
+        confidences = quotes_and_references(views, self._model.confidences(matrix))
         state, reason = _state(len(sentences), len(every))
         return Report(
             model=self.model,
@@ -100,7 +103,7 @@ class Detector:
             state_reason=reason,
             language=language,
             sentences=len(sentences),
-            flags=_flags(self._evidence, document, _find(views, confidences, thresholds, wanted)),
+            flags=_flags(self._evidence, matrix, document, _find(views, confidences, thresholds, wanted)),
             by_flag={
                 flag: round(float(confidences[:, n].max()), 4) for n, flag in enumerate(flag_ids()) if flag in wanted
             },
@@ -108,7 +111,7 @@ class Detector:
 
     def confidences(self, views: Sequence[SentenceView]) -> np.ndarray:
         """Calibrated confidence of every flag for every sentence; shape (n_sentences, n_flags)."""
-        return quotes_and_references(views, self._model.confidences(views))
+        return quotes_and_references(views, self._model.confidences(self._model.matrix(views)))
 
     def _wanted(self, flags: Collection[str] | None) -> frozenset[str]:
         if flags is None:
@@ -175,14 +178,16 @@ def _find(
             seen = quotes.get((view.sentence.block, start))
             if seen is not None:
                 if confidence > found[seen].confidence:
-                    found[seen] = _Found(view, flag, start, end, confidence)
+                    found[seen] = _Found(int(row), view, flag, start, end, confidence)
                 continue
             quotes[view.sentence.block, start] = len(found)
-        found.append(_Found(view, flag, start, end, confidence))
+        found.append(_Found(int(row), view, flag, start, end, confidence))
     return found
 
 
-def _flags(evidence: EvidenceFinder, document: Document, found: Sequence[_Found]) -> tuple[Flag, ...]:
+def _flags(
+    evidence: EvidenceFinder, matrix: sparse.csr_matrix, document: Document, found: Sequence[_Found]
+) -> tuple[Flag, ...]:
     key = page_key(document)
     seen: Counter[str] = Counter()
     flags = []
@@ -200,7 +205,7 @@ def _flags(evidence: EvidenceFinder, document: Document, found: Sequence[_Found]
                 quote=_quote(block, item.start, item.end),
                 confidence=round(item.confidence, 4),
                 severity=_severity(item, found),
-                evidence=evidence.find(item.view, item.flag),
+                evidence=evidence.find(item.view, matrix, item.row, item.flag),
                 source=_source(item),
             )
         )

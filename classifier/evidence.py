@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
-from typing import Any
+from collections import Counter, defaultdict
+from itertools import pairwise
 
+from scipy import sparse
+
+from classifier.char_ngrams import CharNgrams
 from classifier.document import Evidence
-from classifier.features import WORD, char_ngrams_with_spans, words_of
 from classifier.model import FlagModel
 from classifier.taxonomy import flag_ids
 from classifier.views import SentenceView
+from classifier.words import WORD, words_of
 
 MOST_EVIDENCE = 4
 # Words below this share of the strongest word's weight are not shown.
@@ -32,54 +34,51 @@ class EvidenceFinder:
     """Takes a model's weights apart, word by word. Holds where each part of the features begins."""
 
     def __init__(self, model: FlagModel) -> None:
+        steps = dict(model.features.transformer_list)
         self._weights = model.weights
-        self._parts: dict[str, tuple[Any, int, float]] = {}
-        scale = model.features.transformer_weights or {}
-        offset = 0
-        for name, step in model.features.transformer_list:
-            if hasattr(step, "vocabulary_"):
-                self._parts[name] = (step, offset, scale.get(name, 1.0))
-                offset += len(step.vocabulary_)
+        self._words: dict[str, int] = steps["words"].vocabulary_
+        self._chars: CharNgrams = steps["chars"]
+        self._chars_from = len(self._words)
+        self._chars_to = self._chars_from + len(self._chars.vocabulary_)
 
-    def find(self, view: SentenceView, flag: str) -> tuple[Evidence, ...]:
-        """The weightiest words for a flag in a sentence, strongest first, as spans in the sentence's block."""
-        column = flag_ids().index(flag)
+    def find(self, view: SentenceView, matrix: sparse.csr_matrix, row: int, flag: str) -> tuple[Evidence, ...]:
+        """The weightiest words for a flag in a sentence, strongest first, as spans in the sentence's block.
+
+        ``matrix`` holds the features, shape (n_sentences, n_features); ``row`` is the sentence's place in it.
+        """
+        added = self._added(matrix, row, flag_ids().index(flag))
         by_word: _Weights = defaultdict(float)
-        for spans, weight in (*self._contributions(view, column, "words"), *self._contributions(view, column, "chars")):
-            for span in spans:
-                by_word[span] += weight / len(spans)
+        self._add_words(view, added, by_word)
+        self._add_chars(view, added, by_word)
         for match in view.matches:
             if match.name == flag:
                 for word in WORD.finditer(view.plain, match.start, match.end):
                     by_word[word.span()] += CUE_WEIGHT
         return _strongest(view, by_word)
 
-    def _contributions(self, view: SentenceView, column: int, part: str) -> Iterator[tuple[list[_Span], float]]:
-        """For each n-gram that the model knows: the words it lies in and what it adds to the score."""
-        step, offset, scale = self._parts[part]
-        row = step.transform([view])
-        values = dict(zip(row.indices.tolist(), row.data.tolist(), strict=True))
-        spans: dict[int, list[_Span]] = defaultdict(list)
-        for text, where in _word_spans(view) if part == "words" else _char_spans(view):
-            place = step.vocabulary_.get(text)
-            if place is not None:
-                spans[place] += where
-        for place, where in spans.items():
-            yield where, scale * values.get(place, 0.0) * float(self._weights[offset + place, column])
+    def _added(self, matrix: sparse.csr_matrix, row: int, column: int) -> dict[int, float]:
+        """What each n-gram of the sentence adds to the flag's score, by its column."""
+        stretch = slice(matrix.indptr[row], matrix.indptr[row + 1])
+        columns, values = matrix.indices[stretch], matrix.data[stretch]
+        inside = columns < self._chars_to
+        columns = columns[inside]
+        return dict(zip(columns.tolist(), (values[inside] * self._weights[columns, column]).tolist(), strict=True))
 
+    def _add_words(self, view: SentenceView, added: dict[int, float], by_word: _Weights) -> None:
+        """Words and pairs: each occurrence has its share, a pair's goes to both words in halves."""
+        words = words_of(view)
+        singles = [(self._words.get(word), [(start, end)]) for word, start, end in words]
+        pairs = [(self._words.get(f"{a[0]} {b[0]}"), [a[1:], b[1:]]) for a, b in pairwise(words)]
+        times = Counter(place for place, _ in (*singles, *pairs))
+        for place, spans in (*singles, *pairs):
+            for span in spans if place is not None else ():
+                by_word[span] += added.get(place or 0, 0.0) / times[place] / len(spans)
 
-def _word_spans(view: SentenceView) -> Iterator[tuple[str, list[_Span]]]:
-    words = words_of(view)
-    for number, (word, start, end) in enumerate(words):
-        yield word, [(start, end)]
-        if number:
-            before, before_start, before_end = words[number - 1]
-            yield f"{before} {word}", [(before_start, before_end), (start, end)]
-
-
-def _char_spans(view: SentenceView) -> Iterator[tuple[str, list[_Span]]]:
-    for text, start, end in char_ngrams_with_spans(view.plain):
-        yield text, [(start, end)]
+    def _add_chars(self, view: SentenceView, added: dict[int, float], by_word: _Weights) -> None:
+        words = [(match.span(), self._chars.columns_of(match.group()).tolist()) for match in WORD.finditer(view.plain)]
+        times = Counter(place for _, places in words for place in places)
+        for span, places in words:
+            by_word[span] += sum(added.get(self._chars_from + place, 0.0) / times[place] for place in places)
 
 
 def _strongest(view: SentenceView, by_word: _Weights) -> tuple[Evidence, ...]:

@@ -10,7 +10,7 @@ short dense row of cues, scope, sources and form (:mod:`classifier.dense`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, Self
 
@@ -21,48 +21,16 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import FeatureUnion, make_pipeline
 from sklearn.preprocessing import MaxAbsScaler
 
+from classifier.char_ngrams import CharNgrams
 from classifier.dense import DENSE_NAMES, dense_row
 from classifier.views import SentenceView
-
-WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[!?%$£€]")
-_NUMBER = re.compile(r"\d[\d.,]*")
-_CLAUSE_END = re.compile(r"[.;:!?]|\bbut\b")
-
-
-def words_of(view: SentenceView) -> list[tuple[str, int, int]]:
-    """The words of a sentence as the model knows them, with their span in the sentence. Numbers become ``0``."""
-    reach_end = -1
-    negators = {match.start: match.end for match in view.matches if match.name == "negator"}
-    words = []
-    for match in WORD.finditer(view.plain):
-        start, end = match.span()
-        word = "0" if match.group()[0].isdigit() else match.group()
-        words.append((f"{word}~" if start < reach_end else word, start, end))
-        if start in negators:
-            clause = _CLAUSE_END.search(view.plain, negators[start])
-            reach_end = clause.start() if clause else len(view.plain)
-    return words
+from classifier.words import words_of
 
 
 def word_ngrams(view: SentenceView) -> list[str]:
     """Words and pairs of neighbouring words, with marks for the sentence's ends."""
     words = ["<", *(word for word, _, _ in words_of(view)), ">"]
     return [*words[1:-1], *(f"{a} {b}" for a, b in pairwise(words))]
-
-
-def char_ngrams(view: SentenceView) -> list[str]:
-    """Runs of three to five characters within words, each word between blanks."""
-    return [text for text, _, _ in char_ngrams_with_spans(view.plain)]
-
-
-def char_ngrams_with_spans(text: str) -> Iterator[tuple[str, int, int]]:
-    """As :func:`char_ngrams`, with the word's span in the text that the run belongs to."""
-    for match in WORD.finditer(text):
-        word = f" {match.group()} "
-        length = len(word)
-        for size in (3, 4, 5):
-            for i in range(max(length - size + 1, 1)):
-                yield word[i : i + size], match.start(), match.end()
 
 
 def context_words(view: SentenceView) -> list[str]:
@@ -106,7 +74,7 @@ def build_features(*, min_count: int = 2) -> FeatureUnion:
     return FeatureUnion(
         [
             ("words", TfidfVectorizer(analyzer=word_ngrams, min_df=min_count, sublinear_tf=True)),
-            ("chars", TfidfVectorizer(analyzer=char_ngrams, min_df=min_count + 1, sublinear_tf=True)),
+            ("chars", CharNgrams(min_df=min_count + 1)),
             ("context", TfidfVectorizer(analyzer=context_words, min_df=min_count + 1, sublinear_tf=True)),
             ("dense", make_pipeline(DenseFeatures(), MaxAbsScaler())),
         ],

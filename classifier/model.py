@@ -18,6 +18,7 @@ from typing import Any
 
 import joblib
 import numpy as np
+from scipy import sparse
 from scipy.special import expit
 from sklearn.pipeline import FeatureUnion
 
@@ -47,15 +48,13 @@ class FlagModel:
     calibration: np.ndarray
     thresholds: dict[Setting, np.ndarray]
 
-    def scores(self, views: Sequence[SentenceView]) -> np.ndarray:
-        """Raw log-odds, shape (n_sentences, n_flags)."""
-        if not views:
-            return np.zeros((0, len(flag_ids())))
-        return np.asarray(self.features.transform(views) @ self.weights + self.intercepts)
+    def matrix(self, views: Sequence[SentenceView]) -> sparse.csr_matrix:
+        """Features, shape (n_sentences, n_features)."""
+        return self.features.transform(views).tocsr() if views else sparse.csr_matrix((0, len(self.weights)))
 
-    def confidences(self, views: Sequence[SentenceView]) -> np.ndarray:
-        """Calibrated probabilities, shape (n_sentences, n_flags)."""
-        return calibrate(self.scores(views), self.calibration)
+    def confidences(self, matrix: sparse.csr_matrix) -> np.ndarray:
+        """Calibrated probabilities from features, shape (n_sentences, n_flags)."""
+        return calibrate(matrix @ self.weights + self.intercepts, self.calibration)
 
     def digest(self) -> str:
         """SHA-256 of everything that decides an answer: vocabulary, weights, calibration and thresholds."""
