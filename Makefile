@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 PORT ?= $(or $(PINCH_PORT),8765)
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help run setup setup-test model test test-unit test-server test-browser lint format bench soak docs screenshots lock clean
+.PHONY: help run extension setup setup-test model test test-unit test-server test-browser lint format bench soak docs screenshots lock clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -37,6 +37,9 @@ $(VENV)/.dev: requirements/dev.txt pyproject.toml | $(VENV)/bin/python
 	$(PIP) install --quiet --require-hashes -r requirements/dev.txt
 	$(PIP) install --quiet --no-deps --no-build-isolation -e .
 	@touch $@ $(VENV)/.run
+
+extension: ## Build the extension into dist/ for both browsers
+	$(PYTHON) extension/build.py
 
 node_modules/.done: package.json package-lock.json $(VENV)/.dev
 	npm ci --silent
