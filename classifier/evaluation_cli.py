@@ -110,7 +110,7 @@ def cross_validated(split: str, setting: Setting) -> Judged:
     data = TrainingSet.of(pages)
     if split == "topic":
         topics = np.array([page.source.split("/")[0] for page in pages for _ in page.sentences])
-        data = TrainingSet(data.views, data.y, data.known, topics)
+        data = TrainingSet(data.views, data.alone, data.y, data.known, topics)
     scores = out_of_fold_scores(data)
     confidences = quotes_and_references(data.views, calibrate(scores, fit_calibration(scores, data.y, data.known)))
     return Judged(

@@ -26,6 +26,9 @@ from classifier.dense import DENSE_NAMES, dense_row
 from classifier.views import SentenceView
 from classifier.words import words_of
 
+# How many sentences of an average page a page's mean starts from.
+PRIOR_SENTENCES = 10.0
+
 
 def word_ngrams(view: SentenceView) -> list[str]:
     """Words and pairs of neighbouring words, with marks for the sentence's ends."""
@@ -43,23 +46,27 @@ class DenseFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     """Cues, scope, sources and form as a dense row, with the same of the neighbours and the mean of the page.
 
     ``transform`` gives an array of shape (n_sentences, 3 * len(DENSE_NAMES)); rows of one page must stand together,
-    in order.
+    in order. A page's mean is drawn to that of all pages by ``PRIOR_SENTENCES`` (a shrunken mean), so that a post of one
+    sentence is not taken for a page full of what that sentence holds. Learned: ``mean_`` of shape (len(DENSE_NAMES),).
     """
 
     def fit(self, X: Sequence[SentenceView], y: Any = None) -> Self:
-        """Nothing to learn but the names."""
-        self.n_features_out_ = 3 * len(DENSE_NAMES)
+        """Learn the mean of all sentences."""
+        self.mean_ = self._own(X).mean(axis=0)
         return self
+
+    def _own(self, X: Sequence[SentenceView]) -> np.ndarray:
+        return np.array([dense_row(view) for view in X], dtype=np.float64).reshape(len(X), len(DENSE_NAMES))
 
     def transform(self, X: Sequence[SentenceView]) -> sparse.csr_matrix:
         """Rows in the order of ``X``."""
-        own = np.array([dense_row(view) for view in X], dtype=np.float64).reshape(len(X), len(DENSE_NAMES))
+        own = self._own(X)
         pages = np.array([id(view.page) for view in X])
         near, page = np.zeros_like(own), np.zeros_like(own)
         starts = [0, *(np.flatnonzero(pages[1:] != pages[:-1]) + 1), len(X)] if len(X) else [0]
         for start, end in pairwise(starts):
             rows = own[start:end]
-            page[start:end] = rows.mean(axis=0)
+            page[start:end] = (rows.sum(axis=0) + PRIOR_SENTENCES * self.mean_) / (len(rows) + PRIOR_SENTENCES)
             near[start + 1 : end] += rows[:-1] / 2
             near[start : end - 1] += rows[1:] / 2
         return sparse.csr_matrix(np.hstack([own, near, page]))

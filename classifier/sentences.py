@@ -18,7 +18,9 @@ from classifier.document import Document, Sentence
 MAX_STRETCH = 4_000
 
 _LINE_BREAK = re.compile(r"\s*\n\s*(?![a-z\s])")
-_CUT = re.compile(r"\s")
+_MISSED = re.compile(r"\b([a-z]{4,})[.!?](?=\s+[\"“‘(]?[A-Z])")
+_SHORT_FORMS = frozenset("approx dept govt assn incl resp prof capt".split())
+_MARKERS = re.compile(r"(?:\s*\[(?:\d{1,3}(?:\s*[,–-]\s*\d{1,3})*|citation needed|[a-z])\])+")
 _OPEN_ABBREVIATION = re.compile(r"\b(?:U\.S|U\.K|E\.U|vs|cf|approx|e\.g|i\.e|Fig|et al)\.$")
 _CONTINUES = re.compile(r"[a-z,;:)\]]|[-–—]\s")
 _FEW_WORDS_AFTER_QUOTE = re.compile(r"[!?.…][\"”’»']+$")
@@ -28,7 +30,8 @@ def split_text(text: str) -> list[tuple[int, int]]:
     """Half-open code-point spans of the sentences of ``text``, without surrounding white space, in order."""
     spans: list[tuple[int, int]] = []
     for start, end in _stretches(text):
-        spans += _mend(text, [_trim(text, start + a, start + b) for a, b in sent_spans(text[start:end])])
+        found = [span for a, b in sent_spans(text[start:end]) for span in _cut_missed(text, start + a, start + b)]
+        spans += _take_markers(text, _mend(text, found))
     return [(start, end) for start, end in spans if any(char.isalnum() for char in text[start:end])]
 
 
@@ -62,6 +65,27 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and text[end - 1].isspace():
         end -= 1
     return start, end
+
+
+def _cut_missed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut where a lower-case word with a full stop stands before a capital: the model takes some rare words for short forms."""
+    for match in _MISSED.finditer(text, start, end):
+        if match[1] not in _SHORT_FORMS and match.end() < end:
+            yield _trim(text, start, match.end())
+            start = match.end()
+    yield _trim(text, start, end)
+
+
+def _take_markers(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Give citation markers behind a full stop to the sentence that they stand behind ("… in 1932.[1] Later …")."""
+    taken: list[tuple[int, int]] = []
+    for start, end in spans:
+        if taken and (markers := _MARKERS.match(text, start, end)):
+            taken[-1] = (taken[-1][0], _trim(text, start, markers.end())[1])
+            start, end = _trim(text, markers.end(), end)
+        if end > start:
+            taken.append((start, end))
+    return taken
 
 
 def _mend(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

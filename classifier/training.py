@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from classifier.document import SETTINGS, Setting
+from classifier.document import SETTINGS, Block, Document, Sentence, Setting
 from classifier.errors import LabelError
 from classifier.features import build_features
 from classifier.labels import PAGES, LabelledPage
@@ -30,7 +30,7 @@ from classifier.views import SentenceView, view_document
 SEED = 20261120
 FOLDS = 5
 # Inverse strength of the L2 penalty, chosen by grouped cross-validation (docs/model-choice.md).
-PENALTY_C = 6.0
+PENALTY_C = 20.0
 # The precision asked of each flag on out-of-fold scores; "few" is for readers who want to be stopped only when it is
 # clear.
 PRECISION_GOALS: dict[Setting, float] = {"few": 0.95, "balanced": 0.87, "more": 0.70}
@@ -46,11 +46,14 @@ Progress = Callable[[str], None]
 class TrainingSet:
     """Labelled sentences as arrays; all of length n_sentences along the first axis.
 
+    ``alone`` holds each sentence once more as a text of its own: posts and captions come without headings and
+    neighbours, and a model that only ever saw whole pages leans on them too much.
     ``y`` and ``known`` have shape (n_sentences, n_flags); ``known`` is false where a label is contested. ``groups``
     names the source.
     """
 
     views: list[SentenceView]
+    alone: list[SentenceView]
     y: np.ndarray
     known: np.ndarray
     groups: np.ndarray
@@ -59,20 +62,36 @@ class TrainingSet:
     def of(cls, pages: Iterable[LabelledPage]) -> TrainingSet:
         """All sentences of the pages, in order."""
         views: list[SentenceView] = []
+        alone: list[SentenceView] = []
         rows, known, groups = [], [], []
         for page in pages:
             views += view_document(page.document, [row.sentence for row in page.sentences])
+            alone += [_view_alone(page.document, row.sentence) for row in page.sentences]
             for row in page.sentences:
                 rows.append([flag in row.flags for flag in flag_ids()])
                 known.append([flag not in row.contested for flag in flag_ids()])
                 groups.append(page.source)
         if not views:
             raise LabelError("There are no labelled sentences to learn from.", hint="Point to a folder of .page files.")
-        return cls(views, np.array(rows, dtype=bool), np.array(known, dtype=bool), np.array(groups))
+        return cls(views, alone, np.array(rows, dtype=bool), np.array(known, dtype=bool), np.array(groups))
 
     def take(self, index: np.ndarray) -> TrainingSet:
         """A part of the set."""
-        return TrainingSet([self.views[i] for i in index], self.y[index], self.known[index], self.groups[index])
+        views, alone = [self.views[i] for i in index], [self.alone[i] for i in index]
+        return TrainingSet(views, alone, self.y[index], self.known[index], self.groups[index])
+
+
+def _view_alone(document: Document, sentence: Sentence) -> SentenceView:
+    """A sentence with the links on its own words, without block, headings and page."""
+    block = document.blocks[sentence.block]
+    links = tuple(
+        replace(link, start=link.start - sentence.start, end=link.end - sentence.start)
+        for link in block.links
+        if sentence.start <= link.start and link.end <= sentence.end
+    )
+    kind = "p" if block.kind == "li" else block.kind
+    lone = Document((Block("b0", kind, sentence.text, links=links),), document.url)
+    return view_document(lone, [Sentence(0, 0, len(sentence.text), sentence.text)])[0]
 
 
 @dataclass(frozen=True)
@@ -91,9 +110,10 @@ class Linear:
 def fit_linear(data: TrainingSet, *, jobs: int = 2) -> Linear:
     """Fit features and one logistic regression per flag."""
     features = build_features()
-    matrix = features.fit_transform(data.views).tocsr()
+    matrix = sparse.vstack([features.fit_transform(data.views), features.transform(data.alone)]).tocsr()
+    y, known = np.vstack([data.y, data.y]), np.vstack([data.known, data.known])
     columns = Parallel(n_jobs=jobs)(
-        delayed(_fit_flag)(matrix, data.y[:, column], data.known[:, column]) for column in range(data.y.shape[1])
+        delayed(_fit_flag)(matrix, y[:, column], known[:, column]) for column in range(y.shape[1])
     )
     return Linear(features, np.column_stack([weights for weights, _ in columns]), np.array([b for _, b in columns]))
 

@@ -1,0 +1,1 @@
+"""The browser extension. Python here only builds it; the packages hold none of it."""

@@ -1,0 +1,47 @@
+/**
+ * What can go wrong between a click and a mark, as codes that the page turns into plain words
+ * (`problem_<code>_title` and `problem_<code>_what` in the message file).
+ */
+
+/** A check that could not be done. `code` names the words for the reader, `hint` is the server's own advice, if it gave any. */
+export class Problem extends Error {
+  /** @param {string} code @param {string} [hint] */
+  constructor(code, hint = "") {
+    super(code);
+    this.code = code;
+    this.hint = hint;
+  }
+
+  /** @returns {ProblemData} */
+  toData() {
+    return { code: this.code, hint: this.hint };
+  }
+}
+
+/** @type {Record<number, string>} */
+const BY_STATUS = { 401: "token_refused", 413: "page_too_large", 429: "server_busy" };
+
+const HINT_LENGTH = 300;
+
+/**
+ * The problem that a refused request means. The body is the server's error shape when it speaks ours.
+ * @param {number} status @param {unknown} body
+ * @returns {Problem}
+ */
+export function problemOfAnswer(status, body) {
+  const error = readError(body);
+  const hint = error ? error.hint.slice(0, HINT_LENGTH) : "";
+  if (status in BY_STATUS) return new Problem(BY_STATUS[status], hint);
+  if (!error) return new Problem(status >= 500 ? "server_failed" : "server_shape");
+  if (error.code === "bad-code") return new Problem("bad_code", hint);
+  return new Problem("server_failed", hint);
+}
+
+/** @param {unknown} body @returns {{code: string, hint: string} | null} */
+function readError(body) {
+  if (typeof body !== "object" || body === null || !("error" in body)) return null;
+  const { error } = body;
+  if (typeof error !== "object" || error === null || !("code" in error)) return null;
+  const hint = "hint" in error && typeof error.hint === "string" ? error.hint : "";
+  return { code: String(error.code), hint };
+}

@@ -1,0 +1,87 @@
+/** The only room that makes requests, and only to the paired server. */
+
+import { Problem, problemOfAnswer } from "./problems.js";
+
+const ANALYZE_MS = 25_000;
+const SMALL_MS = 8_000;
+
+/**
+ * @typedef {object} Request
+ * @property {string} method
+ * @property {string} path
+ * @property {string} [token]
+ * @property {unknown} [body]
+ * @property {number} [timeout] milliseconds
+ */
+
+/**
+ * Send one request and give back the JSON of its answer, null when it has none.
+ * @param {string} server origin
+ * @param {Request} request
+ * @returns {Promise<unknown>}
+ * @throws {Problem} in words for the reader
+ */
+async function send(server, { method, path, token, body, timeout = SMALL_MS }) {
+  const headers = new Headers({ Accept: "application/json" });
+  if (token) headers.set("Authorization", `Bearer ${token}`);
+  if (body !== undefined) headers.set("Content-Type", "application/json");
+  const answer = await reach(server + path, {
+    method,
+    headers,
+    body: body === undefined ? undefined : JSON.stringify(body),
+    cache: "no-store",
+    credentials: "omit",
+    redirect: "error",
+    referrerPolicy: "no-referrer",
+    signal: AbortSignal.timeout(timeout),
+  });
+  const data = answer.text ? parse(answer.text) : null;
+  if (!answer.ok) throw problemOfAnswer(answer.status, data);
+  return data;
+}
+
+/** @param {string} address @param {RequestInit} init */
+async function reach(address, init) {
+  try {
+    const response = await fetch(address, init);
+    return { ok: response.ok, status: response.status, text: await response.text() };
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "TimeoutError") throw new Problem("server_slow");
+    if (error instanceof TypeError) throw new Problem("server_away");
+    throw error;
+  }
+}
+
+/** @param {string} text @returns {unknown} undefined when it is not JSON */
+function parse(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * @param {import("./settings.js").Settings} settings
+ * @param {PageText} page
+ */
+export function analyze({ server, token, setting }, page) {
+  const { url, title, lang, blocks } = page;
+  const body = { url, title, ...(lang ? { lang } : {}), blocks, options: { setting } };
+  return send(server, { method: "POST", path: "/v1/analyze", token, body, timeout: ANALYZE_MS });
+}
+
+/** @param {import("./settings.js").Settings} settings */
+export function fetchFlags({ server, token }) {
+  return send(server, { method: "GET", path: "/v1/flags", token });
+}
+
+/** @param {string} server @param {string} code @param {string} name */
+export function pair(server, code, name) {
+  return send(server, { method: "POST", path: "/v1/pair", body: { code, name } });
+}
+
+/** @param {import("./settings.js").Settings} settings */
+export function revokeToken({ server, token }) {
+  return send(server, { method: "DELETE", path: "/v1/token", token });
+}

@@ -1,0 +1,104 @@
+/**
+ * Painting marks with the CSS Custom Highlight API: ranges beside the page, no change in it.
+ *
+ * Firefox lets content scripts fill highlights but not walk through them, so the list of marks is kept here.
+ */
+
+/** The families in the order in which they are painted: later ones lie above. @returns {readonly FlagFamily[]} */
+function paintOrder() {
+  return ["source", "push", "promise", "risk"];
+}
+
+function makeMarks() {
+  /** @type {Place[]} */
+  let places = [];
+
+  return {
+    get places() {
+      return places;
+    },
+    /** @returns {number} how many flags are marked */
+    get count() {
+      return places.reduce((sum, place) => sum + place.marks.length, 0);
+    },
+    /** @param {Mark[]} marks */
+    paint(marks) {
+      places = groupPlaces(marks);
+      for (const [priority, family] of paintOrder().entries()) {
+        const mine = marks.filter((mark) => mark.flag.family === family);
+        paintHighlight(`pinch-${family}`, mine.map(markRange), priority);
+      }
+    },
+    /** Stress one place while its card is open, or none. @param {Place | null} place */
+    paintOpen(place) {
+      const words = place ? place.marks.flatMap(evidenceRanges) : [];
+      paintHighlight("pinch-open", words, paintOrder().length);
+    },
+    clear() {
+      this.paint([]);
+      this.paintOpen(null);
+    },
+    /** @returns {boolean} whether every mark still stands on the words it was made for */
+    isIntact() {
+      return places.every((place) => place.marks.every(({ block, start, end }) => isIntact(block, start, end)));
+    },
+    /** @param {number} x @param {number} y of the window @param {Node} target what was hit @returns {Place | null} */
+    placeAt(x, y, target) {
+      return places.find((place) => isOver(place, x, y, target)) ?? null;
+    },
+  };
+}
+
+/** @param {string} name @param {(StaticRange | null)[]} ranges @param {number} priority */
+function paintHighlight(name, ranges, priority) {
+  const highlight = new Highlight();
+  highlight.priority = priority;
+  for (const range of ranges) if (range) highlight.add(range);
+  if (highlight.size) CSS.highlights.set(name, highlight);
+  else CSS.highlights.delete(name);
+}
+
+/** @param {Mark} mark @returns {StaticRange | null} */
+function markRange({ block, start, end }) {
+  return staticRange(block, start, end);
+}
+
+/** The words that weighed most, or all when none are named. @param {Mark} mark */
+function evidenceRanges({ flag, block, start }) {
+  const moved = start - flag.start;
+  const spans = flag.evidence.length ? flag.evidence : [{ start: flag.start, end: flag.end }];
+  return spans.map((span) =>
+    staticRange(block, Math.max(0, span.start + moved), Math.min(block.text.length, span.end + moved)),
+  );
+}
+
+/** A static range costs the page nothing when its text changes. @param {ReadBlock} block @param {number} start @param {number} end */
+function staticRange({ segments }, start, end) {
+  const found = findNodes(segments, start, end);
+  if (!found) return null;
+  const { startNode, startOffset, endNode, endOffset } = found;
+  const isInBounds = startOffset <= startNode.length && endOffset <= endNode.length;
+  return isInBounds
+    ? new StaticRange({ startContainer: startNode, startOffset, endContainer: endNode, endOffset })
+    : null;
+}
+
+/** @param {Place} place @returns {Range | null} a live range to measure with */
+function placeRange(place) {
+  const found = staticRange(place.marks[0].block, place.start, place.end);
+  if (!found || !isConnected(found.startContainer) || !isConnected(found.endContainer)) return null;
+  const range = new Range();
+  range.setStart(found.startContainer, found.startOffset);
+  range.setEnd(found.endContainer, found.endOffset);
+  return range;
+}
+
+/** @param {Place} place @param {number} x @param {number} y @param {Node} target */
+function isOver(place, x, y, target) {
+  const range = placeRange(place);
+  // What lies over the words, such as a menu of the page, is clicked for itself.
+  if (!range?.intersectsNode(target)) return false;
+  return Array.from(range.getClientRects()).some(
+    (box) => x >= box.left && x <= box.right && y >= box.top && y <= box.bottom,
+  );
+}

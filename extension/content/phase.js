@@ -1,0 +1,30 @@
+/**
+ * What Pinch is doing on this page, as a small machine: one state, one function that changes it.
+ *
+ * `run` numbers the checks, so that an answer to a check that was called off is not shown.
+ */
+
+/**
+ * @typedef {{name: "off" | "checking" | "marked" | "clear" | "refused", run: number}} Phase
+ * @typedef {{type: "click"} | {type: "answer", run: number, isRefused: boolean, count: number}} PhaseEvent
+ */
+
+/** @returns {Phase} */
+function firstPhase() {
+  return { name: "off", run: 0 };
+}
+
+/**
+ * A click clears marks or calls off a check; where there is nothing to clear it checks again.
+ * @param {Phase} phase @param {PhaseEvent} event
+ * @returns {Phase} the same object when nothing changes
+ */
+function nextPhase(phase, event) {
+  if (event.type === "click") {
+    const isBusy = phase.name === "checking" || phase.name === "marked";
+    return isBusy ? { name: "off", run: phase.run } : { name: "checking", run: phase.run + 1 };
+  }
+  if (phase.name !== "checking" || event.run !== phase.run) return phase;
+  if (event.isRefused) return { name: "refused", run: phase.run };
+  return { name: event.count > 0 ? "marked" : "clear", run: phase.run };
+}

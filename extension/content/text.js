@@ -1,0 +1,101 @@
+/**
+ * The text of one block as the page shows it, with a way back to the text nodes.
+ *
+ * White space collapses as CSS says; soft hyphens and zero-width spaces, which nobody sees, are dropped. Offsets count
+ * UTF-16 units, as everything in a browser does. Lone surrogates become U+FFFD, as they do on the wire.
+ */
+
+/** A run of white space, of unseen characters, or of anything else. */
+function textRuns() {
+  return /[ \t\n\r\f]+|[\u00ad\u200b\u2060\ufeff]+|[^ \t\n\r\f\u00ad\u200b\u2060\ufeff]+/g;
+}
+
+function makeBlockText() {
+  let text = "";
+  /** @type {Segment[]} */
+  const segments = [];
+  /** @type {{node: Text, from: number} | null} */
+  let space = null;
+
+  /** @param {Text} node @param {number} from @param {string} piece */
+  function append(node, from, piece) {
+    const last = segments.at(-1);
+    if (last && last.node === node && last.from + last.length === from && last.at + last.length === text.length) {
+      last.length += piece.length;
+    } else {
+      segments.push({ node, from, at: text.length, length: piece.length });
+    }
+    text += piece;
+  }
+
+  function appendSpace() {
+    if (space && text && !/[ \n]$/.test(text)) append(space.node, space.from, " ");
+    space = null;
+  }
+
+  return {
+    /** Where the next word will begin, or just before the space in front of it. */
+    get length() {
+      return text.length;
+    },
+    /** @param {Text} node @param {string} data @param {"collapse" | "lines" | "keep"} spaces */
+    add(node, data, spaces) {
+      for (const { 0: run, index } of data.matchAll(textRuns())) {
+        const isSpace = /^[ \t\n\r\f]/.test(run);
+        if (isSpace && (spaces === "collapse" || (spaces === "lines" && !run.includes("\n")))) {
+          space ??= { node, from: index };
+        } else if (isSpace) {
+          space = null;
+          const piece = spaces === "keep" ? run : "\n";
+          if (text) append(node, index + (spaces === "keep" ? 0 : run.indexOf("\n")), piece);
+        } else if (!/^[\u00ad\u200b\u2060\ufeff]/.test(run)) {
+          appendSpace();
+          append(node, index, run);
+        }
+      }
+    },
+    /** What the page shows without a text node, such as the marks around `<q>`. @param {string} shown */
+    addShown(shown) {
+      appendSpace();
+      text += shown;
+    },
+    addBreak() {
+      space = null;
+      if (text) text += "\n";
+    },
+    /** @returns {ReadText} */
+    finish() {
+      return { text: text.trimEnd().toWellFormed(), segments };
+    },
+  };
+}
+
+/**
+ * Where a stretch of a block stands in the page, or null when it stands nowhere.
+ * @param {Segment[]} segments in order @param {number} start @param {number} end
+ */
+function findNodes(segments, start, end) {
+  const first = segments.find((segment) => segment.at + segment.length > start);
+  const last = segments.findLast((segment) => segment.at < end);
+  if (!first || !last || first.at >= end) return null;
+  return {
+    startNode: first.node,
+    startOffset: first.from + Math.max(0, start - first.at),
+    endNode: last.node,
+    endOffset: last.from + Math.min(last.length, end - last.at),
+  };
+}
+
+/**
+ * Whether the page still shows what was read there.
+ * @param {ReadText} read @param {number} start @param {number} end
+ */
+function isIntact({ text, segments }, start, end) {
+  return segments.every((segment) => {
+    if (segment.at >= end || segment.at + segment.length <= start) return true;
+    const shown = segment.node.data.slice(segment.from, segment.from + segment.length).replace(/[ \t\n\r\f]/g, " ");
+    const read = text.slice(segment.at, segment.at + segment.length).replace(/[ \t\n\r\f]/g, " ");
+    // Spaces at the block's end were trimmed away after they were read.
+    return isConnected(segment.node) && shown.toWellFormed().startsWith(read);
+  });
+}

@@ -1,0 +1,91 @@
+/** The status in the corner: what was checked, or why it was not and what to do. */
+
+/**
+ * @typedef {object} ToastWords
+ * @property {string} title
+ * @property {string} [text]
+ * @property {Notice[]} [notices]
+ * @property {{label: string, act: () => void}[]} [actions]
+ * @property {number} [stays] milliseconds; for ever when left out
+ */
+
+/** @param {ReturnType<typeof makeSurface>} surface */
+function makeToast(surface) {
+  const words = build("div", "words");
+  words.setAttribute("role", "status");
+  const buttons = build("div", "actions");
+  const close = buildIconButton("×", say("toast_close"), () => hide());
+  const toast = build("div", "toast", build("div", "content", words, buttons), close);
+  /** @type {number | undefined} */
+  let timer;
+  let isHeld = false;
+  let isPassing = false;
+
+  function hide() {
+    clearTimeout(timer);
+    isHeld = false;
+    surface.remove(toast);
+  }
+
+  /** @param {number} delay */
+  function hideAfter(delay) {
+    clearTimeout(timer);
+    // Who is reading it with the pointer or the focus on it is not hurried.
+    timer = setTimeout(() => (isHeld ? hideAfter(delay) : hide()), delay);
+  }
+
+  for (const type of ["pointerenter", "focusin"]) toast.addEventListener(type, () => (isHeld = true));
+  for (const type of ["pointerleave", "focusout"]) toast.addEventListener(type, () => (isHeld = false));
+  toast.addEventListener("keydown", (event) => {
+    event.stopPropagation();
+    if (event.isTrusted && event.key === "Escape") hide();
+  });
+
+  return {
+    hide,
+    /** Make room for a card, unless there is something that must be read first. */
+    giveWay() {
+      if (isPassing) hide();
+    },
+    /** @param {ToastWords} told */
+    show({ title, text, notices = [], actions = [], stays }) {
+      clearTimeout(timer);
+      surface.add(toast);
+      buttons.replaceChildren(...actions.map(({ label, act }) => buildButton(label, "action", act)));
+      // Screen readers tell what changes in a region that is already there.
+      words.replaceChildren();
+      requestAnimationFrame(() => {
+        words.replaceChildren(
+          build("p", "title", title),
+          ...(text ? [build("p", "", text)] : []),
+          ...notices.map(buildNotice),
+        );
+      });
+      isPassing = stays !== undefined;
+      if (stays) hideAfter(stays);
+    },
+  };
+}
+
+/** @param {Notice} notice */
+function buildNotice({ title, text, links }) {
+  const list = build("ul", "", ...links.map(({ text: words, href }) => build("li", "", buildLink(href, words))));
+  return build("div", "notice", build("p", "title", title), build("p", "", text), links.length ? list : null);
+}
+
+/** What to say of a report. @param {Report} report @param {number} count of marked flags @param {boolean} isCut @returns {ToastWords} */
+function wordsOfReport({ state, state_reason, notices }, count, isCut) {
+  if (state === "not-checked") return { title: say("state_not_checked"), text: state_reason ?? "", notices };
+  const reason = state_reason ?? (isCut ? say("state_cut") : "");
+  const isPartly = state === "partly-checked" || isCut;
+  const partly = isPartly ? `${say("state_partly")} ${reason} ` : "";
+  const title = count ? sayCount("state_marked", count) : say("state_clear");
+  const text = partly + (count ? say("state_marked_how") : say("state_clear_note"));
+  return { title, text, notices, stays: isPartly || notices.length ? undefined : 8000 };
+}
+
+/** @param {ProblemData} problem @returns {ToastWords} */
+function wordsOfProblem({ code, hint }) {
+  const text = say(`problem_${code}_what`);
+  return { title: say(`problem_${code}_title`), text: hint && code === "server_failed" ? `${text} ${hint}` : text };
+}

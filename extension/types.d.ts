@@ -1,0 +1,182 @@
+/** Shapes that travel between the server, the background and the page. Names are those of the wire. */
+
+type FlagFamily = "promise" | "source" | "risk" | "push";
+type CheckState = "checked" | "partly-checked" | "not-checked";
+type Setting = "few" | "balanced" | "more";
+
+interface WireLink {
+  start: number;
+  end: number;
+  href: string;
+  resolved: boolean;
+}
+
+interface WireBlock {
+  id: string;
+  kind: string;
+  text: string;
+  intro: string | null;
+  links: WireLink[];
+}
+
+/** What the page hands to the background: nothing else ever leaves it. */
+interface PageText {
+  url: string;
+  title: string;
+  lang: string | null;
+  blocks: WireBlock[];
+  isCut: boolean;
+}
+
+interface Quote {
+  exact: string;
+  prefix: string;
+  suffix: string;
+}
+
+interface Evidence {
+  start: number;
+  end: number;
+}
+
+interface Flag {
+  id: string;
+  flag: string;
+  title: string;
+  family: FlagFamily;
+  block: string;
+  start: number;
+  end: number;
+  quote: Quote;
+  severity: "low" | "medium" | "high";
+  reason: string;
+  checks: string[];
+  evidence: Evidence[];
+  source: "block" | "page" | "nowhere" | null;
+  topics: string[];
+}
+
+interface CardLine {
+  text: string;
+  sources: number[];
+}
+
+interface CardSource {
+  n: number;
+  publisher: string;
+  title: string;
+  url: string | null;
+  year: number | null;
+}
+
+type CardSection = "known" | "unknown" | "risks" | "interactions" | "legal";
+
+interface ContextCard extends Record<CardSection, CardLine[]> {
+  id: string;
+  title: string;
+  sources: CardSource[];
+  checked_on: string | null;
+  reviewed_by: string | null;
+}
+
+interface NoticeLink {
+  text: string;
+  href: string;
+}
+
+interface Notice {
+  type: string;
+  title: string;
+  text: string;
+  links: NoticeLink[];
+}
+
+interface Report {
+  state: CheckState;
+  state_reason: string | null;
+  flags: Flag[];
+  context: Record<string, ContextCard>;
+  notices: Notice[];
+}
+
+interface ProblemData {
+  code: string;
+  hint: string;
+}
+
+type Outcome = { ok: true; report: Report } | { ok: false; problem: ProblemData };
+
+/** Background to page. */
+type PageMessage = { type: "click" } | { type: "next" } | { type: "finish"; run: number; outcome: Outcome };
+
+type PageReply =
+  | { type: "off" }
+  | { type: "check"; run: number; page: PageText }
+  | { type: "shown"; count: number; isChecked: boolean }
+  | { type: "stale" };
+
+/** Page or options page to background. */
+type BackgroundMessage =
+  | { type: "open-options" }
+  | { type: "check-again" }
+  | { type: "count"; count: number }
+  | { type: "status" }
+  | { type: "pair"; server: string; code: string }
+  | { type: "unpair" }
+  | { type: "set-setting"; setting: string };
+
+interface FlagLegend {
+  id: string;
+  title: string;
+  family: FlagFamily;
+}
+
+interface OptionsStatus {
+  server: string;
+  paired: boolean;
+  setting: Setting;
+  version: string;
+  problem: ProblemData | null;
+  flags: FlagLegend[];
+}
+
+/** A stretch of a block's text and the text node it was read from. */
+interface Segment {
+  node: Text;
+  from: number;
+  at: number;
+  length: number;
+}
+
+interface ReadText {
+  text: string;
+  segments: Segment[];
+}
+
+/** A block as it was read, with its way back to the page. */
+interface ReadBlock extends ReadText {
+  wire: WireBlock;
+}
+
+interface Mark {
+  flag: Flag;
+  block: ReadBlock;
+  order: number;
+  start: number;
+  end: number;
+}
+
+/** Marks that overlap: they are told on one card. */
+interface Place {
+  order: number;
+  start: number;
+  end: number;
+  marks: Mark[];
+}
+
+interface Box {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}

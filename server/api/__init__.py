@@ -1,0 +1,1 @@
+"""The API: one module per resource. Words on the wire are pydantic models; OpenAPI is made of them."""

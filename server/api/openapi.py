@@ -1,0 +1,101 @@
+"""``/openapi.json`` and ``/docs``: made of the same models that check requests and answers."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, render_template
+from pydantic import BaseModel
+from pydantic.json_schema import JsonSchemaMode, models_json_schema
+
+from server.api.answers import Error
+from server.api.operations import ERRORS, OPERATIONS, Operation, errors_of
+from server.security.permissions import PERMISSIONS, Access
+
+blueprint = Blueprint("openapi", __name__)
+REF = "#/components/schemas/"
+VERSION = "1"
+
+
+@blueprint.get("/openapi.json")
+def document() -> Response:
+    """The API's description."""
+    return jsonify(openapi_document())
+
+
+@blueprint.get("/docs")
+def page() -> str:
+    """The same description for people."""
+    return render_template("docs.html", document=openapi_document())
+
+
+@cache
+def openapi_document() -> dict[str, Any]:
+    """The OpenAPI 3.1 document."""
+    names, schemas = _schemas()
+    paths: dict[str, dict[str, Any]] = {}
+    for operation in OPERATIONS:
+        paths.setdefault(operation.path, {})[operation.method] = _operation(operation, names)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Pinch",
+            "version": VERSION,
+            "description": "Marks hype on health pages, says why, and puts what public-health bodies know beside it. "
+            "It never says true or false. Nothing that is sent is kept.",
+        },
+        "servers": [{"url": "/"}],
+        "paths": paths,
+        "components": {
+            "schemas": schemas,
+            "securitySchemes": {
+                "token": {"type": "http", "scheme": "bearer", "description": "From POST /v1/pair or the command."}
+            },
+        },
+    }
+
+
+def _schemas() -> tuple[dict[type[BaseModel], str], dict[str, Any]]:
+    wanted: list[tuple[type[BaseModel], JsonSchemaMode]] = [(Error, "serialization")]
+    for operation in OPERATIONS:
+        if operation.asked:
+            wanted.append((operation.asked, "validation"))
+        if operation.answered:
+            wanted.append((operation.answered, "serialization"))
+    names, definitions = models_json_schema(wanted, ref_template=REF + "{model}")
+    return {model: names[model, mode]["$ref"] for model, mode in wanted}, definitions["$defs"]
+
+
+def _operation(operation: Operation, names: dict[type[BaseModel], str]) -> dict[str, Any]:
+    access = PERMISSIONS[operation.endpoint]
+    described: dict[str, Any] = {
+        "operationId": operation.endpoint,
+        "summary": operation.summary,
+        "security": [] if access is Access.OPEN else [{"token": []}],
+        "responses": {str(operation.status): _success(operation, names)},
+    }
+    if operation.description:
+        described["description"] = operation.description
+    if "{topic}" in operation.path:
+        described["parameters"] = [
+            {"name": "topic", "in": "path", "required": True, "schema": {"type": "string"}, "example": "ketamine"}
+        ]
+    if operation.asked:
+        content = {"schema": {"$ref": names[operation.asked]}, "example": operation.example}
+        described["requestBody"] = {"required": True, "content": {"application/json": content}}
+    for status in errors_of(operation, access):
+        described["responses"][str(status)] = {
+            "description": ERRORS[status],
+            "content": {"application/json": {"schema": {"$ref": names[Error]}}},
+        }
+    return described
+
+
+def _success(operation: Operation, names: dict[type[BaseModel], str]) -> dict[str, Any]:
+    if operation.status == 204:
+        return {"description": "Done."}
+    schema = {"$ref": names[operation.answered]} if operation.answered else {"type": "string"}
+    if operation.content == "application/json" and not operation.answered:
+        schema = {"type": "object"}
+    return {"description": "The answer.", "content": {operation.content: {"schema": schema}}}

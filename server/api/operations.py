@@ -1,0 +1,105 @@
+"""Every address of the API with what goes in and comes out: the table that /openapi.json and /docs are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pydantic import BaseModel
+
+from server.api import answers
+from server.api.asked import AskedAnalysis, AskedPairing
+from server.security.permissions import Access
+
+ERRORS = {
+    400: "The body cannot be read: empty, not JSON, not UTF-8.",
+    401: "No token was sent, or it is unknown or revoked.",
+    403: "The request comes from a web page.",
+    404: "There is no such thing.",
+    413: "The body is over the limit in bytes, or holds too many blocks.",
+    415: "The body is not sent as application/json.",
+    421: "The Host header names neither this machine nor one of its public names.",
+    422: "The body is JSON, but not of the shape told here.",
+    429: "Too many wrong codes were tried; wait as long as Retry-After says.",
+    503: "The database does not answer.",
+}
+BODY = (400, 413, 415, 422)
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One method at one address. ``endpoint`` ties it to its view, and so to its row in the permissions table."""
+
+    endpoint: str
+    method: str
+    path: str
+    summary: str
+    description: str
+    status: int = 200
+    asked: type[BaseModel] | None = None
+    answered: type[BaseModel] | None = None
+    content: str = "application/json"
+    errors: tuple[int, ...] = ()
+    example: object = field(default=None)
+
+
+ANALYZE_EXAMPLE = {
+    "text": "Turmeric is a miracle cure. It may ease some joint pain.",
+    "url": "https://example.org/turmeric",
+    "options": {"setting": "balanced"},
+}
+
+OPERATIONS: tuple[Operation, ...] = (
+    Operation(
+        "analyze.analyze",
+        "post",
+        "/v1/analyze",
+        "Read a page or a post",
+        "Takes exactly one of `blocks`, `html` and `text`. Nothing that is sent is kept. A signed-in page of this "
+        "server may call it too, with its cookie and an `X-CSRFToken` header.",
+        asked=AskedAnalysis,
+        answered=answers.Analysis,
+        errors=BODY,
+        example=ANALYZE_EXAMPLE,
+    ),
+    Operation("flags.all", "get", "/v1/flags", "The eleven flags", "In their fixed order.", answered=answers.FlagKinds),
+    Operation("context.all", "get", "/v1/context", "The topics of the context cards", "", answered=answers.Topics),
+    Operation(
+        "context.one", "get", "/v1/context/{topic}", "One context card", "", answered=answers.Card, errors=(404,)
+    ),
+    Operation(
+        "pairing.pair",
+        "post",
+        "/v1/pair",
+        "Swap a one-time code for a token",
+        "Codes are good once, for ten minutes. After five wrong ones everybody waits.",
+        status=201,
+        asked=AskedPairing,
+        answered=answers.Paired,
+        errors=(*BODY, 429),
+        example={"code": "ABCD-EFGH", "name": "Firefox on Linux"},
+    ),
+    Operation("pairing.revoke_own", "delete", "/v1/token", "Give the token back", "It ends at once.", status=204),
+    Operation("health.live", "get", "/healthz", "Does it live?", "Touches nothing.", answered=answers.Alive),
+    Operation(
+        "health.ready", "get", "/readyz", "Can it work?", "Model and database.", answered=answers.Ready, errors=(503,)
+    ),
+    Operation(
+        "metrics.show",
+        "get",
+        "/metrics",
+        "Counters for Prometheus",
+        "Numbers of requests, never what was read.",
+        content="text/plain",
+    ),
+    Operation("openapi.document", "get", "/openapi.json", "This document", "OpenAPI 3.1."),
+)
+
+
+def errors_of(operation: Operation, access: Access) -> tuple[int, ...]:
+    """The statuses of the errors that an operation may answer."""
+    always = {403, 421}
+    if access is not Access.OPEN:
+        always |= {401, 503}
+    if operation.asked:
+        always |= {503}
+    return tuple(sorted(always | set(operation.errors)))

@@ -1,0 +1,32 @@
+"""Reads a document and finds its cards: what the API and the page at ``/`` share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from classifier.document import Document, Report
+from classifier.errors import InputError
+from server.api.asked import AskedOptions
+from server.context import Matches, match
+from server.errors import ApiError
+from server.parts import Parts
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What there is to tell of a document; ``matches`` is None when no cards are wanted."""
+
+    report: Report
+    matches: Matches | None
+
+
+def read(document: Document, options: AskedOptions, parts: Parts) -> Reading:
+    """Run the detector and match cards. Raises :class:`ApiError` for what the detector cannot take."""
+    try:
+        report = parts.detector.analyze(
+            document, setting=options.setting, min_confidence=options.min_confidence, flags=options.flags
+        )
+    except InputError as error:
+        raise ApiError(422, error.code, error.message, hint=error.hint) from None
+    parts.metrics.sentences.inc(report.sentences)
+    return Reading(report, match(document, report, parts.cards) if options.context else None)

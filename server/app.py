@@ -1,0 +1,83 @@
+"""The app: wiring only."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Any
+
+from flask import Flask
+
+from classifier import load
+from server.api import analyze, context, flags, health, metrics, openapi, pairing
+from server.context import load_cards
+from server.failures import answer_errors
+from server.log import configure_logging, describe, log, log_requests
+from server.metrics import Metrics
+from server.parts import Detector, Parts
+from server.security.guard import csrf, guard
+from server.security.limits import limit_code_tries
+from server.security.permissions import check_table
+from server.security.sessions import set_up_cookie
+from server.settings import Settings
+from server.store import open_store
+from server.web import browsers, pages, reference
+from server.web.words import add_filters
+
+BLUEPRINTS = (
+    analyze.blueprint,
+    browsers.blueprint,
+    context.blueprint,
+    flags.blueprint,
+    health.blueprint,
+    metrics.blueprint,
+    openapi.blueprint,
+    pages.blueprint,
+    pairing.blueprint,
+    reference.blueprint,
+)
+
+
+class PinchFlask(Flask):
+    """Flask, but a crash is logged without the exception's words: they may hold a reader's text."""
+
+    def log_exception(
+        self, exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None], *_: Any
+    ) -> None:
+        """Log where it arose."""
+        if exc_info[1] is not None:
+            log.error("crash", **describe(exc_info[1]))
+
+
+def create_app(settings: Settings, *, detector: Detector | None = None) -> Flask:
+    """The server as a WSGI app.
+
+    Raises :class:`server.errors.StartError` when the data folder or the database cannot be used and
+    :class:`classifier.errors.ModelError` when the bundle is missing or damaged.
+    """
+    app = PinchFlask("server", static_folder=None, template_folder="web/templates")
+    app.config.update(
+        MAX_CONTENT_LENGTH=settings.max_body, MAX_FORM_MEMORY_SIZE=settings.max_body, PROVIDE_AUTOMATIC_OPTIONS=False
+    )
+    # No redirects: they would repeat the address that was asked for.
+    app.url_map.merge_slashes = False
+    # Registered here, not by Flask itself, so that it too takes no OPTIONS.
+    app.static_folder = "web/static"
+    app.add_url_rule("/static/<path:filename>", "static", app.send_static_file)
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    configure_logging()
+    counters = Metrics()
+    store = open_store(settings)
+    app.extensions["pinch"] = Parts(settings, detector or load(settings.model_dir), load_cards(), store, counters)
+    set_up_cookie(app, settings)
+    log_requests(app)
+    counters.watch(app)
+    guard(app, settings)
+    csrf.init_app(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    limit_code_tries(app)
+    answer_errors(app)
+    add_filters(app)
+    check_table(app)
+    return app

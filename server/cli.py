@@ -1,0 +1,24 @@
+"""The command ``pinch``: the classifier's commands plus the server's."""
+
+from __future__ import annotations
+
+import click
+
+from classifier.cli import COMMANDS
+from server import __version__
+from server.commands.serving import serve
+from server.commands.tokens import token
+from server.context.commands import context
+
+
+@click.group()
+@click.version_option(__version__, prog_name="pinch")
+def main() -> None:
+    """Mark hype on health pages, say why, and show what public-health bodies know."""
+
+
+for command in (*COMMANDS, serve, token, context):
+    main.add_command(command)
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The commands that ``pinch`` adds to the classifier's."""

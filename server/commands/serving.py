@@ -1,0 +1,124 @@
+"""``pinch serve``: the server on this machine."""
+
+from __future__ import annotations
+
+import errno
+import json
+import signal
+from types import FrameType
+
+import click
+from flask import Flask
+from waitress import create_server
+from waitress.channel import HTTPChannel
+from waitress.server import BaseWSGIServer
+from waitress.task import ErrorTask
+
+from classifier.document import Block, Document
+from server.app import create_app
+from server.commands.problems import Refusal, read_settings, told_plainly
+from server.context import match
+from server.failures import WORDS
+from server.log import configure_libraries
+from server.parts import Parts
+from server.settings import Settings
+
+
+class JsonErrorTask(ErrorTask):  # type: ignore[misc]
+    """Requests that waitress itself refuses are answered in the one error shape too."""
+
+    def execute(self) -> None:
+        """Write the answer."""
+        status = self.request.error.code
+        code, message, hint = WORDS.get(status, WORDS[400])
+        body = json.dumps({"error": {"code": code, "message": message, "hint": hint}}).encode()
+        self.status = f"{status} {self.request.error.reason}"
+        self.response_headers.extend(
+            [("Content-Type", "application/json"), ("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff")]
+        )
+        self.set_close_on_finish()
+        self.content_length = len(body)
+        self.write(body)
+
+
+class Channel(HTTPChannel):  # type: ignore[misc]
+    """A connection."""
+
+    error_task_class = JsonErrorTask
+
+
+@click.command()
+@click.option("--host", help="Address to listen on (PINCH_HOST).")
+@click.option("--port", type=int, help="Port to listen on (PINCH_PORT).")
+@click.option("--threads", type=click.IntRange(1, 64), default=4, show_default=True, help="Requests served at once.")
+def serve(host: str | None, port: int | None, threads: int) -> None:
+    """Run the server and print the address to open."""
+    settings = read_settings(host=host, port=port)
+    configure_libraries()
+    with told_plainly():
+        app = create_app(settings)
+        server = listen(app, settings, threads)
+        warm_up(app)
+        announce(app, server, settings)
+    signal.signal(signal.SIGTERM, _stop)
+    try:
+        server.run()
+    finally:
+        server.close()
+
+
+def listen(app: Flask, settings: Settings, threads: int) -> BaseWSGIServer:
+    """Take the port. A body stays in memory, because a temporary file would put a reader's text on the disk.
+
+    Waitress swallows up to four times the limit, so that the app can refuse in words, not by breaking off.
+    """
+    most = 4 * settings.max_body
+    try:
+        server = create_server(
+            app,
+            host=settings.host,
+            port=settings.port,
+            threads=threads,
+            ident="Pinch",
+            max_request_body_size=most,
+            inbuf_overflow=most + 1,
+            outbuf_overflow=16 * most,
+        )
+    except OSError as error:
+        raise Refusal(_why_not(error, settings)) from None
+    server.channel_class = Channel
+    return server
+
+
+def _why_not(error: OSError, settings: Settings) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {settings.port} is taken. Stop what listens there, or choose another: pinch serve --port 8766"
+    if error.errno == errno.EACCES:
+        return f"Port {settings.port} may not be used. Choose one above 1023: pinch serve --port 8765"
+    return f"The address {settings.host} port {settings.port} cannot be used: {error.strerror or 'unknown name'}."
+
+
+def warm_up(app: Flask) -> None:
+    """Load what is loaded at first use, so that the first page is as quick as the others."""
+    parts: Parts = app.extensions["pinch"]
+    document = Document((Block("b0", "p", "Warm water is warm, and ketamine is a medicine."),))
+    match(document, parts.detector.analyze(document), parts.cards)
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    raise SystemExit(0)
+
+
+def announce(app: Flask, server: BaseWSGIServer, settings: Settings) -> None:
+    """Print the address with a one-time code."""
+    parts: Parts = app.extensions["pinch"]
+    address = base_address(settings, server.effective_port)
+    click.echo(f"Pinch listens on {address}")
+    click.echo("Open this address once to sign in (good for ten minutes):")
+    click.echo(f"{address}/?code={parts.store.codes.make()}")
+
+
+def base_address(settings: Settings, port: int) -> str:
+    """How a browser on this machine reaches the server."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "::1": "[::1]"}.get(settings.host, settings.host)
+    return f"http://{host}:{port}"

@@ -1,0 +1,50 @@
+"""What a request works with: one value made by ``create_app`` and handed to every view."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Protocol, cast
+
+from flask import current_app
+
+from classifier.document import Document, ModelId, Report, Setting
+from server.context import Card
+from server.metrics import Metrics
+from server.settings import Settings
+from server.store import Store
+
+
+class Detector(Protocol):
+    """What the server asks of a detector; the trained one in ``classifier`` answers to it."""
+
+    @property
+    def model(self) -> ModelId:
+        """Which model speaks."""
+
+    def analyze(
+        self,
+        source: str | Document,
+        /,
+        *,
+        setting: Setting = "balanced",
+        min_confidence: float | None = None,
+        flags: Collection[str] | None = None,
+    ) -> Report:
+        """What there is to tell the reader of one document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The collaborators of every view."""
+
+    settings: Settings
+    detector: Detector
+    cards: dict[str, Card]
+    store: Store
+    metrics: Metrics
+
+
+def parts() -> Parts:
+    """The parts of the app that serves the current request."""
+    return cast(Parts, current_app.extensions["pinch"])

@@ -1,0 +1,48 @@
+"""The table of who may call what. A route that is not in it does not start."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from flask import Flask
+
+
+class Access(Enum):
+    """What a route wants to see before it answers."""
+
+    OPEN = "nothing"
+    TOKEN = "a bearer token"
+    TOKEN_OR_PAGE = "a bearer token, or a signed-in browser with a CSRF token"
+    PAGE = "a signed-in browser, and a CSRF token for anything but reading"
+
+
+PERMISSIONS: dict[str, Access] = {
+    "static": Access.OPEN,
+    "health.live": Access.OPEN,
+    "health.ready": Access.OPEN,
+    "metrics.show": Access.TOKEN,
+    "openapi.document": Access.OPEN,
+    "openapi.page": Access.OPEN,
+    "pairing.pair": Access.OPEN,
+    "pairing.revoke_own": Access.TOKEN,
+    "analyze.analyze": Access.TOKEN_OR_PAGE,
+    "flags.all": Access.TOKEN,
+    "context.all": Access.TOKEN,
+    "context.one": Access.TOKEN,
+    "pages.home": Access.OPEN,
+    "pages.check": Access.PAGE,
+    "pages.sample": Access.PAGE,
+    "browsers.make_code": Access.PAGE,
+    "browsers.revoke": Access.PAGE,
+    "browsers.sign_out": Access.PAGE,
+    "reference.flags": Access.OPEN,
+    "reference.topics": Access.OPEN,
+    "reference.topic": Access.OPEN,
+}
+
+
+def check_table(app: Flask) -> None:
+    """Refuse to start when a route stands without a row, or a row without a route."""
+    routes = set(app.view_functions)
+    if routes != PERMISSIONS.keys():
+        raise RuntimeError(f"security/permissions.py does not match the routes: {sorted(routes ^ PERMISSIONS.keys())}")

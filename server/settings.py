@@ -1,0 +1,70 @@
+"""Settings of the server, read from ``PINCH_…`` environment variables.
+
+docs/server.md holds the same table; a test compares the two.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+BUNDLE = Path(__file__).parents[1] / "classifier" / "bundle"
+MEGABYTE = 1024 * 1024
+
+
+def default_data_dir(environ: Mapping[str, str] = os.environ, platform: str = sys.platform) -> Path:
+    """Where this platform keeps a program's own data: the XDG folder, Application Support or LOCALAPPDATA."""
+    home = Path(environ["HOME"]) if environ.get("HOME") else Path.home()
+    if platform == "darwin":
+        return home / "Library" / "Application Support" / "pinch"
+    if platform == "win32":
+        return Path(environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / "pinch"
+    return Path(environ.get("XDG_DATA_HOME") or home / ".local" / "share") / "pinch"
+
+
+class Settings(BaseSettings):
+    """Everything that can be set from outside. Field descriptions are the words of the table in docs/server.md."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="PINCH_", env_ignore_empty=True, hide_input_in_errors=True, frozen=True
+    )
+
+    host: str = Field(
+        default="127.0.0.1", description="Address to listen on. Anything but loopback also needs PUBLIC_HOSTS."
+    )
+    port: int = Field(default=8765, ge=0, le=65535, description="Port to listen on; 0 takes any free one.")
+    data_dir: Path = Field(
+        default_factory=default_data_dir, description="Folder of the database and the cookie key. Made when missing."
+    )
+    model_dir: Path = Field(default=BUNDLE, description="Folder of the trained bundle.")
+    public_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(), description="Further names that requests may use as Host, separated by commas."
+    )
+    database_url: str | None = Field(
+        default=None, description="SQLAlchemy address of the database; an SQLite file by default."
+    )
+    max_body: int = Field(default=8 * MEGABYTE, ge=1024, description="Largest request body in bytes.")
+    max_blocks: int = Field(default=20_000, ge=1, description="Most blocks in one document.")
+
+    @field_validator("data_dir", "model_dir")
+    @classmethod
+    def _expand_home(cls, value: Path) -> Path:
+        return value.expanduser()
+
+    @field_validator("public_hosts", mode="before")
+    @classmethod
+    def _split_hosts(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(host.strip().lower() for host in value.split(",") if host.strip())
+        return value
+
+    @property
+    def database(self) -> str:
+        """The database's address with the default filled in."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'pinch.sqlite3'}"

@@ -1,0 +1,1 @@
+"""The pages: rendered here, with a little script on top."""

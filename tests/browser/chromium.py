@@ -1,0 +1,152 @@
+"""Chromium with the extension, driven by Playwright and the DevTools protocol."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import BrowserContext, CDPSession, Page, Playwright
+
+from tests.browser.drivers import HOST, store, wait_for
+
+
+class ChromiumTab:
+    """A tab of Chromium, through Playwright and the DevTools protocol."""
+
+    def __init__(self, driver: ChromiumDriver) -> None:
+        self._driver = driver
+        self.page: Page = driver.context.new_page()
+        self._cdp: CDPSession = driver.context.new_cdp_session(self.page)
+        self._cdp.send("DOM.enable")
+
+    def open(self, address: str) -> None:
+        self.page.goto(address)
+
+    def js(self, expression: str) -> Any:
+        return self.page.evaluate(expression)
+
+    def js_in_shadow(self, function: str) -> Any:
+        found = self._cdp.send("Runtime.evaluate", {"expression": HOST})["result"]
+        node = self._cdp.send("DOM.describeNode", {"objectId": found["objectId"], "depth": 1, "pierce": True})["node"]
+        roots = node.get("shadowRoots")
+        if not roots:
+            return None
+        root = self._cdp.send("DOM.resolveNode", {"backendNodeId": roots[0]["backendNodeId"]})["object"]
+        call = {
+            "objectId": root["objectId"],
+            "functionDeclaration": f"function() {{ return ({function})(this); }}",
+            "returnByValue": True,
+        }
+        return self._cdp.send("Runtime.callFunctionOn", call)["result"].get("value")
+
+    def press_icon(self) -> None:
+        self.page.bring_to_front()
+        self._driver.trigger_action(self.page.url)
+
+    def press_next(self) -> None:
+        # Extension shortcuts live in the browser's window, which headless Chromium has not. The event is the same.
+        self.page.bring_to_front()
+        self._driver.worker_js(
+            "chrome.tabs.query({active: true, lastFocusedWindow: true}).then(([tab]) => "
+            "chrome.commands.onCommand.dispatch('next-mark', tab))"
+        )
+
+    def click(self, x: float, y: float) -> None:
+        self.page.mouse.click(x, y)
+
+    def key(self, name: str) -> None:
+        self.page.keyboard.press(name)
+
+    def badge(self) -> str:
+        return str(self._driver.worker_js(_BADGE))
+
+    def accessibility(self) -> list[dict[str, str]]:
+        """Role and name of everything that assistive technology is told of."""
+        nodes = self._cdp.send("Accessibility.getFullAXTree")["nodes"]
+        kept = (node for node in nodes if not node.get("ignored"))
+        return [{key: str(node.get(key, {}).get("value", "")) for key in ("role", "name")} for node in kept]
+
+    def density(self, width: int, height: int, factor: int) -> None:
+        """Show the page with this many device pixels for one of its own, as zooming does."""
+        size = {"width": width, "height": height, "deviceScaleFactor": factor, "mobile": False}
+        self._cdp.send("Emulation.setDeviceMetricsOverride", size)
+
+    def screenshot(self, path: Path) -> None:
+        self.page.screenshot(path=path)
+
+    def close(self) -> None:
+        self.page.close()
+
+
+_BADGE = (
+    "chrome.tabs.query({active: true, lastFocusedWindow: true})"
+    ".then(([tab]) => chrome.action.getBadgeText({tabId: tab.id}))"
+)
+
+
+class ChromiumDriver:
+    """Chromium with the extension loaded."""
+
+    name = "chromium"
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.context = context
+        worker = context.service_workers[0] if context.service_workers else context.wait_for_event("serviceworker")
+        self.extension = worker.url.rsplit("/", 2)[0]
+        # A fresh installation opens the options page, in whichever tab is empty.
+        while not any(page.url.startswith(self.extension) for page in context.pages):
+            context.pages[0].wait_for_timeout(20)
+        assert context.browser is not None
+        self._browser_cdp = context.browser.new_browser_cdp_session()
+
+    def new_tab(self) -> ChromiumTab:
+        return ChromiumTab(self)
+
+    def worker_js(self, expression: str) -> Any:
+        """Evaluate in the background, which may have been restarted since."""
+        return self.context.service_workers[-1].evaluate(expression)
+
+    def trigger_action(self, address: str) -> None:
+        """Press the toolbar icon over the page in front, which shows this address."""
+        tab = wait_for(lambda: self._tab_in_front(address))
+        self._browser_cdp.send("Extensions.triggerAction", {"id": self.extension.split("/")[-1], "targetId": tab})
+
+    def _tab_in_front(self, address: str) -> str | None:
+        tabs = self._browser_cdp.send("Target.getTargets", {"filter": [{"type": "tab"}]})["targetInfos"]
+        return next(
+            (tab["targetId"] for tab in tabs if tab["embedderData"]["tabActive"] and tab["url"] == address), None
+        )
+
+    def stop_worker(self) -> None:
+        """Kill the background, as the browser does whenever it likes."""
+        for target in self._browser_cdp.send("Target.getTargets")["targetInfos"]:
+            if target["type"] == "service_worker":
+                self._browser_cdp.send("Target.closeTarget", {"targetId": target["targetId"]})
+
+    def set_storage(self, values: dict[str, Any]) -> None:
+        self.worker_js(f"Promise.all([chrome.storage.session.clear(), {store(values)}])")
+
+    def get_storage(self) -> dict[str, Any]:
+        found: dict[str, Any] = self.worker_js("chrome.storage.local.get()")
+        return found
+
+
+@contextmanager
+def open_chromium(playwright: Playwright, program: str, extension: Path, profile: Path) -> Iterator[ChromiumDriver]:
+    """Chromium with an unpacked extension. Every name under ``.test`` leads to this machine."""
+    context = playwright.chromium.launch_persistent_context(
+        profile,
+        executable_path=program,
+        headless=True,
+        viewport={"width": 1000, "height": 800},
+        args=[
+            f"--disable-extensions-except={extension}",
+            f"--load-extension={extension}",
+            "--enable-unsafe-extension-debugging",
+            "--host-resolver-rules=MAP *.test 127.0.0.1",
+        ],
+    )
+    yield ChromiumDriver(context)
+    context.close()

@@ -1,0 +1,170 @@
+"""Both browsers with the extension, the server it is paired with, and pages to check."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask, Response, send_from_directory
+from playwright.sync_api import Playwright
+
+from classifier.errors import ModelError
+from extension.build import build
+from server.app import create_app
+from server.settings import Settings
+from server.store import Store
+from tests.browser import fake_server
+from tests.browser.bidi import Firefox
+from tests.browser.chromium import ChromiumDriver, open_chromium
+from tests.browser.drivers import Driver, Tab
+from tests.browser.fake_server import FakeServer
+from tests.browser.firefox import FirefoxDriver
+from tests.conftest import need_program
+from tests.server.fakes import FakeDetector
+
+PAGES = Path(__file__).with_name("pages")
+# A name that the extension holds no permission for, so that only the click on its icon lets it in.
+SITE = "blog.test"
+UUID = "11111111-2222-4333-8444-555555555555"
+
+
+@dataclass(frozen=True)
+class LiveServer:
+    """The real server, with a detector whose flags are known."""
+
+    address: str
+    store: Store
+
+    def pairing(self) -> dict[str, Any]:
+        """What the extension stores once it is paired."""
+        return {"server": self.address, "token": self.store.clients.issue("Tests").token}
+
+
+def make_site() -> Flask:
+    """The pages to check as a site."""
+    app = Flask("site")
+
+    @app.get("/<path:name>")
+    def page(name: str) -> Response:
+        return send_from_directory(PAGES, name)
+
+    return app
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    """Address of the pages to check."""
+    server, address = fake_server.run(make_site())
+    yield address.replace("127.0.0.1", SITE)
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+    """The real server."""
+    settings = Settings(data_dir=tmp_path_factory.mktemp("data"))
+    app = create_app(settings, detector=FakeDetector())
+    server, address = fake_server.run(app)
+    yield LiveServer(address, app.extensions["pinch"].store)
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+    """The real server with the trained model; skips on a person's machine and fails in CI when there is none."""
+    try:
+        app = create_app(Settings(data_dir=tmp_path_factory.mktemp("trained")))
+    except ModelError as error:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(str(error))
+    server, address = fake_server.run(app)
+    yield LiveServer(address, app.extensions["pinch"].store)
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def _fake() -> Iterator[FakeServer]:
+    state = FakeServer()
+    server, state.address = fake_server.run(fake_server.make_app(state))
+    yield state
+    server.shutdown()
+
+
+@pytest.fixture
+def fake(_fake: FakeServer) -> Iterator[FakeServer]:
+    """A server that answers what a test wants."""
+    _fake.reset()
+    yield _fake
+    _fake.release.set()
+
+
+@pytest.fixture(scope="session")
+def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with both unpacked packages."""
+    dist = tmp_path_factory.mktemp("dist")
+    build("chrome", dist)
+    build("firefox", dist)
+    return dist
+
+
+@pytest.fixture(scope="session")
+def chromium(
+    playwright: Playwright, packages: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[ChromiumDriver]:
+    """Chromium with the extension."""
+    program = need_program("chromium", "chromium-browser")
+    profile = tmp_path_factory.mktemp("profile")
+    with open_chromium(playwright, program, packages / "chrome", profile) as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def firefox(packages: Path) -> Iterator[FirefoxDriver]:
+    """Firefox with the extension."""
+    folder = packages / "firefox"
+    identity = json.loads((folder / "manifest.json").read_text("utf-8"))["browser_specific_settings"]["gecko"]["id"]
+    prefs = {
+        "extensions.webextensions.uuids": json.dumps({identity: UUID}),
+        "network.dns.localDomains": SITE,
+    }
+    running = Firefox(need_program("firefox-esr", "firefox"), prefs=prefs)
+    try:
+        running.install(folder)
+        yield FirefoxDriver(running, identity=identity, uuid=UUID)
+    finally:
+        running.close()
+
+
+@pytest.fixture(params=["chromium", "firefox"])
+def browser_driver(request: pytest.FixtureRequest) -> Driver:
+    """Each browser in turn."""
+    driver: Driver = request.getfixturevalue(request.param)
+    return driver
+
+
+@pytest.fixture
+def tab(browser_driver: Driver) -> Iterator[Tab]:
+    """A fresh tab."""
+    fresh = browser_driver.new_tab()
+    yield fresh
+    fresh.close()
+
+
+@pytest.fixture
+def paired(browser_driver: Driver, live: LiveServer) -> LiveServer:
+    """The browser is paired with the real server."""
+    browser_driver.set_storage(live.pairing())
+    return live
+
+
+@pytest.fixture
+def paired_fake(browser_driver: Driver, fake: FakeServer) -> FakeServer:
+    """The browser is paired with the fake server."""
+    browser_driver.set_storage({"server": fake.address, "token": fake_server.TOKEN})
+    return fake

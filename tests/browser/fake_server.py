@@ -1,0 +1,105 @@
+"""A server for the states that the real one cannot show: slow, from another age, hostile, half asleep.
+
+It speaks only as much of the wire as the extension asks for, and remembers what it was asked.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Flask, Response, jsonify, request
+from werkzeug.serving import make_server
+
+TOKEN = "a-token-for-the-tests"
+HOSTILE = '<img src=x onerror="document.title=1"><b>bold</b>'
+
+
+@dataclass
+class FakeServer:
+    """What it answers next, and what it has been asked. ``release`` lets a held answer go."""
+
+    address: str = ""
+    status: int = 200
+    body: Any = None
+    text: str | None = None
+    is_held: bool = False
+    release: threading.Event = field(default_factory=threading.Event)
+    asked: list[tuple[str, str, dict[str, str], Any]] = field(default_factory=list)
+
+    def reset(self) -> None:
+        """Answer as a well-behaved server with nothing to say."""
+        self.status, self.text, self.is_held = 200, None, False
+        self.body = report([])
+        self.release.clear()
+        self.asked.clear()
+
+
+def report(flags: list[dict[str, Any]], **other: Any) -> dict[str, Any]:
+    """An answer of the right shape."""
+    whole = {
+        "model": {"version": "fake", "digest": "0"},
+        "offset_unit": "utf-16",
+        "state": "checked",
+        "state_reason": None,
+        "language": "en",
+        "sentences": 3,
+        "blocks": None,
+        "flags": flags,
+        "context": {},
+        "notices": [],
+        "counts": {},
+    }
+    return {**whole, **other}
+
+
+def flag(block: str, start: int, exact: str, **other: Any) -> dict[str, Any]:
+    """A flag on these words."""
+    whole = {
+        "id": f"{block}-{start}-{exact[:8]}",
+        "flag": "miracle",
+        "title": "Miracle language",
+        "block": block,
+        "start": start,
+        "end": start + len(exact.encode("utf-16-le")) // 2,
+        "quote": {"exact": exact, "prefix": "", "suffix": ""},
+        "confidence": 0.9,
+        "severity": "high",
+        "reason": "These words promise something extraordinary.",
+        "checks": ["Ask how many people were helped."],
+        "evidence": [],
+        "source": None,
+        "topics": [],
+    }
+    return {**whole, **other}
+
+
+def make_app(state: FakeServer) -> Flask:
+    """The app around a state that tests change."""
+    app = Flask("fake")
+
+    @app.before_request
+    def remember() -> None:
+        state.asked.append((request.method, request.path, dict(request.headers), request.get_json(silent=True)))
+
+    @app.get("/v1/flags")
+    def flags() -> Response:
+        return jsonify(flags=[{"id": "miracle", "title": "Miracle language", "family": "promise"}])
+
+    @app.post("/v1/analyze")
+    def analyze() -> tuple[Response, int]:
+        if state.is_held:
+            state.release.wait(20)
+        if state.text is not None:
+            return Response(state.text, mimetype="text/html"), state.status
+        return jsonify(state.body), state.status
+
+    return app
+
+
+def run(app: Any) -> tuple[Any, str]:
+    """Serve an app on a free port of this machine; gives back the server, to be shut down, and its address."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server, f"http://127.0.0.1:{server.server_port}"

@@ -1,0 +1,130 @@
+"""Pictures of the extension at work: ``python -m tests.browser.pictures [FOLDER]``.
+
+Without a folder it takes ``docs/images/marked-page.png`` with the trained model. With one it takes every look of card,
+toast and options page into it, for whoever works on the style, with a detector whose flags are known.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from playwright.sync_api import sync_playwright
+
+from extension.build import build
+from server.app import create_app
+from server.settings import Settings
+from tests.browser import fake_server
+from tests.browser.chromium import ChromiumDriver, ChromiumTab, open_chromium
+from tests.browser.conftest import SITE, make_site
+from tests.browser.drivers import OPTIONS, check, click_on, wait_for, wait_shown
+from tests.conftest import need_program
+from tests.server.fakes import FakeDetector
+
+DOCS = Path(__file__).parents[2] / "docs" / "images" / "marked-page.png"
+Scheme = Literal["light", "dark"]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Size in pixels of the page; 200 % zoom is a window of half the size at twice the density."""
+
+    width: int
+    height: int
+    zoom: int = 1
+
+
+WHOLE = Window(1000, 800)
+
+
+def main() -> None:
+    """Take them."""
+    looks = Path(sys.argv[1]) if len(sys.argv) > 1 else None
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name, sync_playwright() as playwright:
+        folder = Path(name)
+        build("chrome", folder)
+        app = create_app(Settings(data_dir=folder / "data"), detector=FakeDetector() if looks else None)
+        server, address = fake_server.run(app)
+        site, pages = fake_server.run(make_site())
+        token = app.extensions["pinch"].store.clients.issue("Pictures").token
+        program = need_program("chromium", "chromium-browser")
+        with open_chromium(playwright, program, folder / "chrome", folder / "profile") as chromium:
+            chromium.set_storage({"server": address, "token": token})
+            page = pages.replace("127.0.0.1", SITE)
+            take_all(chromium, page, looks) if looks else take_one(chromium, page)
+        server.shutdown()
+        site.shutdown()
+
+
+def take_one(chromium: ChromiumDriver, site: str) -> None:
+    """The picture of the docs."""
+    DOCS.parent.mkdir(parents=True, exist_ok=True)
+    look(chromium, site, DOCS, page="sample", element="claim", words="reverses", window=Window(1100, 900))
+
+
+def take_all(chromium: ChromiumDriver, site: str, folder: Path) -> None:
+    """Every look that a person should see before a change of style is done."""
+    folder.mkdir(parents=True, exist_ok=True)
+    schemes: tuple[Scheme, ...] = ("light", "dark")
+    for scheme in schemes:
+        look(chromium, site, folder / f"card-{scheme}.png", element="lead", words="Big Pharma", scheme=scheme)
+        narrow, half = Window(360, 640), Window(500, 400, zoom=2)
+        look(
+            chromium,
+            site,
+            folder / f"narrow-{scheme}.png",
+            element="lead",
+            words="reverses",
+            scheme=scheme,
+            window=narrow,
+        )
+        look(chromium, site, folder / f"zoom-{scheme}.png", element="sell", words="nine", scheme=scheme, window=half)
+        look(chromium, site, folder / f"toast-{scheme}.png", element=None, scheme=scheme)
+        options(chromium, folder / f"options-{scheme}.png", scheme)
+    look(chromium, site, folder / "long.png", page="sample", element="safe", words="perfectly")
+    look(chromium, site, folder / "forced.png", element="cell", words="safe", forced=True)
+
+
+def look(
+    chromium: ChromiumDriver,
+    site: str,
+    path: Path,
+    *,
+    element: str | None,
+    words: str = "",
+    page: str = "hype",
+    scheme: Scheme = "light",
+    window: Window = WHOLE,
+    forced: bool = False,
+) -> None:
+    """One picture of a page, with the card of some words open."""
+    tab = ChromiumTab(chromium)
+    tab.page.set_viewport_size({"width": window.width, "height": window.height})
+    tab.page.emulate_media(color_scheme=scheme, forced_colors="active" if forced else "none")
+    tab.open(f"{site}/{page}.html")
+    tab.page.add_style_tag(content=".cookie-bar { display: none }")
+    if window.zoom > 1:
+        tab.density(window.width, window.height, window.zoom)
+    check(tab)
+    if element:
+        click_on(tab, element, words)
+        wait_shown(tab, "does not say whether")
+    tab.screenshot(path)
+    tab.close()
+
+
+def options(chromium: ChromiumDriver, path: Path, scheme: Scheme) -> None:
+    """The options page as a whole."""
+    tab = ChromiumTab(chromium)
+    tab.page.emulate_media(color_scheme=scheme)
+    tab.open(f"{chromium.extension}/{OPTIONS}")
+    wait_for(lambda: tab.js("document.getElementById('families').innerText"))
+    tab.page.screenshot(path=path, full_page=True)
+    tab.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,27 @@
+"""The whole way with the trained model: from the click on the icon to the words of its answer."""
+
+from __future__ import annotations
+
+from tests.browser.conftest import LiveServer
+from tests.browser.drivers import Driver, Tab, check, click_on, marks, wait_shown
+
+
+def test_a_hyped_page_is_marked_and_explained(tab: Tab, browser_driver: Driver, trained: LiveServer, site: str) -> None:
+    browser_driver.set_storage(trained.pairing())
+    tab.open(f"{site}/sample.html")
+    assert "flags on this page" in check(tab)
+    found = marks(tab)
+    assert "safe" in [id for id, _ in found["risk"]]
+    assert "sell" in [id for id, _ in found["push"]]
+    assert "lead" not in [id for words in found.values() for id, _ in words]
+    click_on(tab, "safe", "perfectly")
+    words = wait_shown(tab, "False safety")
+    assert "What is known: Turmeric" in words
+    assert "Not medically reviewed." in words
+
+
+def test_a_calm_page_stays_unmarked(tab: Tab, browser_driver: Driver, trained: LiveServer, site: str) -> None:
+    browser_driver.set_storage(trained.pairing())
+    tab.open(f"{site}/calm.html")
+    assert "Nothing flagged is not the same as true." in check(tab)
+    assert marks(tab) == {}

@@ -1,0 +1,78 @@
+"""What leaves the page, and where it goes."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.browser.chromium import ChromiumDriver, ChromiumTab
+from tests.browser.conftest import LiveServer
+from tests.browser.drivers import Tab, check
+from tests.browser.fake_server import TOKEN, FakeServer
+
+
+@pytest.fixture
+def sent(tab: Tab, paired_fake: FakeServer, site: str) -> dict[str, Any]:
+    """The one question that a check of the page asks."""
+    tab.open(f"{site}/hype.html?secret=1#lead")
+    check(tab)
+    questions = [body for method, path, _, body in paired_fake.asked if path == "/v1/analyze"]
+    assert len(questions) == 1
+    question: dict[str, Any] = questions[0]
+    return question
+
+
+def test_the_text_is_sent_as_the_page_shows_it(sent: dict[str, Any]) -> None:
+    texts = [block["text"] for block in sent["blocks"]]
+    assert texts[1].startswith(
+        "For years Big Pharma has kept quiet about psilocybin. Now studies show that it reverses"
+    )
+    assert not [text for text in texts if "miracle" in text and "small portions" not in text]
+    kinds = {block["text"][:9]: block["kind"] for block in sent["blocks"]}
+    assert kinds["Microdosi"] == "h1"
+    assert kinds["“This is "] == "blockquote"
+    assert kinds["It cured "] == "li"
+    assert kinds["A dose of"] == "td"
+
+
+def test_list_items_name_their_introduction(sent: dict[str, Any]) -> None:
+    by_id = {block["id"]: block for block in sent["blocks"]}
+    items = [block for block in sent["blocks"] if block["kind"] == "li"]
+    assert [by_id[item["intro"]]["text"] for item in items] == ["What readers tell us:"] * 2
+    assert {block["intro"] for block in sent["blocks"] if block["kind"] != "li"} == {None}
+
+
+def test_links_have_their_place_and_tell_whether_they_lead_anywhere(sent: dict[str, Any]) -> None:
+    links = {
+        block["text"][link["start"] : link["end"]]: (link["href"].split("/", 3)[-1], link["resolved"])
+        for block in sent["blocks"]
+        for link in block["links"]
+    }
+    assert links == {"[1]": ("#ref-1", True), "[9]": ("#ref-9", False), "order today": ("shop", True)}
+
+
+def test_nothing_else_is_told(sent: dict[str, Any], paired_fake: FakeServer) -> None:
+    assert set(sent) == {"url", "title", "lang", "blocks", "options"}
+    assert sent["url"].endswith("/hype.html")
+    assert "secret" not in json.dumps(sent)
+    assert sent["options"] == {"setting": "balanced"}
+    for _, _, headers, _ in paired_fake.asked:
+        assert headers["Authorization"] == f"Bearer {TOKEN}"
+        assert "Cookie" not in headers
+        assert "Referer" not in headers
+
+
+def test_only_the_paired_server_is_asked(chromium: ChromiumDriver, live: LiveServer, site: str) -> None:
+    chromium.set_storage(live.pairing())
+    tab = ChromiumTab(chromium)
+    tab.open(f"{site}/hype.html")
+    asked: list[str] = []
+    chromium.context.on("request", lambda request: asked.append(request.url))
+    check(tab)
+    tab.press_next()
+    tab.page.wait_for_timeout(200)
+    tab.close()
+    assert f"{live.address}/v1/analyze" in asked
+    assert [address for address in asked if not address.startswith((live.address, chromium.extension))] == []

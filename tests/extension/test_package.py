@@ -1,0 +1,142 @@
+"""The packages hold what they should, may do no more than they must, and are the same bytes on every build."""
+
+from __future__ import annotations
+
+import json
+import re
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extension.build import SOURCE, TARGETS, Target, build, files, manifest
+
+SCRIPTS = sorted(SOURCE.rglob("*.js"))
+MESSAGES: dict[str, Any] = json.loads((SOURCE / "_locales" / "en" / "messages.json").read_text("utf-8"))
+LOOPBACK = ["http://127.0.0.1/*", "http://localhost/*", "http://[::1]/*"]
+# Every key of the manifest. A new one is a decision, not a detail.
+KEYS = {
+    "action",
+    "background",
+    "commands",
+    "content_security_policy",
+    "default_locale",
+    "description",
+    "host_permissions",
+    "icons",
+    "manifest_version",
+    "name",
+    "optional_host_permissions",
+    "options_ui",
+    "permissions",
+    "version",
+}
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_no_permission_widens(target: Target) -> None:
+    wanted = manifest(target)
+    assert wanted["permissions"] == ["activeTab", "scripting", "storage"]
+    assert wanted["host_permissions"] == LOOPBACK
+    assert wanted["optional_host_permissions"] == ["https://*/*"]
+    own = {"chrome": {"minimum_chrome_version"}, "firefox": {"browser_specific_settings"}}
+    assert set(wanted) == KEYS | own[target]
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_extension_pages_run_only_their_own_scripts(target: Target) -> None:
+    policy = manifest(target)["content_security_policy"]["extension_pages"]
+    assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';")
+    assert "unsafe" not in policy
+    assert "data:" not in policy
+
+
+def test_each_browser_gets_its_own_background() -> None:
+    assert manifest("chrome")["background"] == {"service_worker": "background/main.js", "type": "module"}
+    assert manifest("firefox")["background"] == {"scripts": ["background/main.js"], "type": "module"}
+    gecko = manifest("firefox")["browser_specific_settings"]["gecko"]
+    assert gecko["data_collection_permissions"] == {"required": ["websiteContent"]}
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_the_same_sources_make_the_same_bytes(target: Target, tmp_path: Path) -> None:
+    first = build(target, tmp_path / "one").read_bytes()
+    assert build(target, tmp_path / "two").read_bytes() == first
+    with zipfile.ZipFile(tmp_path / "one" / f"pinch-{target}.zip") as archive:
+        assert archive.namelist() == list(files(target))
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_packages_hold_the_extension_and_nothing_else(target: Target) -> None:
+    names = set(files(target))
+    assert {name.split("/")[0] for name in names} == {
+        "_locales",
+        "background",
+        "content",
+        "icons",
+        "manifest.json",
+        "pages",
+    }
+    assert not [name for name in names if name.endswith((".py", ".svg", ".ts"))]
+    declared = manifest(target)
+    listed = [*declared["icons"].values(), declared["options_ui"]["page"]]
+    page_line = (SOURCE / "background" / "page.js").read_text("utf-8")
+    listed += [f"content/{name}.js" for name in re.findall(r'^  "([a-z-]+)",$', page_line, re.M)]
+    assert set(listed) <= names
+    assert {name for name in names if name.startswith("content/")} <= {*listed, "content/marks.css"}
+
+
+def test_one_file_makes_all_requests() -> None:
+    for script in SCRIPTS:
+        found = re.findall(
+            r"\bfetch\(|XMLHttpRequest|WebSocket|EventSource|sendBeacon|import\(|importScripts", _code(script)
+        )
+        assert found == (["fetch("] if script.name == "server.js" else []), script.name
+
+
+def test_no_string_becomes_markup_or_code() -> None:
+    banned = r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|\beval\(|new Function|srcdoc|setHTML"
+    for script in SCRIPTS:
+        assert re.findall(banned, _code(script)) == [], script.name
+
+
+def test_content_scripts_never_read_names_that_a_page_can_shadow() -> None:
+    for script in (SOURCE / "content").glob("*.js"):
+        assert re.findall(r"\bdocument\.[a-zA-Z]+|\.forms\b", _code(script)) == [], script.name
+
+
+def test_every_word_for_the_reader_is_in_the_message_file() -> None:
+    text = "\n".join(path.read_text("utf-8") for path in [*SCRIPTS, *SOURCE.rglob("*.html")])
+    text += re.sub(r'"options_ui"', "", (SOURCE / "manifest.json").read_text("utf-8"))
+    used = set(re.findall(r'\bsay\("([a-z_]+)"|data-say="([a-z_]+)"|__MSG_([a-z_]+)__', text))
+    keys = {next(filter(None, groups)) for groups in used}
+    keys |= {f"{key}_{count}" for key in re.findall(r'\bsayCount\("([a-z_]+)"', text) for count in ("one", "many")}
+    keys |= {f"family_{family}" for family in ("promise", "source", "risk", "push")}
+    keys |= {f"context_{section}" for section in ("known", "unknown", "risks", "interactions", "legal")}
+    keys |= {f"problem_{code}_{part}" for code in _problem_codes() for part in ("title", "what")}
+    choices = set(re.findall(r'"((?:options|setting)_[a-z_]+)"', text))
+    assert keys | choices == set(MESSAGES)
+
+
+def test_messages_are_whole() -> None:
+    for key, entry in MESSAGES.items():
+        assert entry["message"].strip(), key
+        named = {name.lower() for name in re.findall(r"\$([A-Za-z]+)\$", entry["message"])}
+        assert named == set(entry.get("placeholders", {})), key
+
+
+def _problem_codes() -> set[str]:
+    text = "\n".join(path.read_text("utf-8") for path in SCRIPTS)
+    found = set(re.findall(r'new Problem\(\s*(?:[^"()]*\? )?"([a-z_]+)"', text))
+    found |= set(re.findall(r'code: "([a-z_]+)"', text))
+    address = (SOURCE / "background" / "page-address.js").read_text("utf-8")
+    found |= set(re.findall(r'"([a-z]+_page)"', address))
+    problems = (SOURCE / "background" / "problems.js").read_text("utf-8")
+    found |= set(re.findall(r'"((?:server|token|page|bad)_[a-z_]+)"', problems))
+    return found
+
+
+def _code(script: Path) -> str:
+    """A script without its comments."""
+    return re.sub(r"/\*.*?\*/|^\s*//.*$", "", script.read_text("utf-8"), flags=re.S | re.M)
