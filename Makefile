@@ -81,7 +81,7 @@ docs: setup ## Write the generated pages of docs/ anew
 	$(BIN)/python -m tests.docs
 
 screenshots: setup-test ## Take the pictures in docs/images anew
-	$(BIN)/python -m tests.browser.screenshots
+	$(BIN)/python -m tests.browser.pictures
 
 lock: $(VENV)/.dev ## Resolve the locked versions anew (wants uv)
 	uv pip compile -q pyproject.toml requirements/build.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -o requirements/run.txt

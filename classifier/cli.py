@@ -52,7 +52,14 @@ def said_plainly() -> Iterator[None]:
 @click.option(
     "--as", "kind", type=click.Choice([*_READERS, "auto"]), default="auto", show_default=True, help="How to read FILE."
 )
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="For people or programs.",
+)
 @click.option("--flag", "flags", multiple=True, help="Only this flag (may be given again).")
 @click.option("--url", help="The page's address: tells its own links from others.")
 @_setting

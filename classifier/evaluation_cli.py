@@ -35,9 +35,16 @@ from classifier.training import TrainingSet, choose_thresholds, fit_calibration,
     metavar="PREFIX",
     help="Train without the page files whose path begins so, one at a time, and measure on them.",
 )
-@click.option("--setting", type=click.Choice(SETTINGS), default="balanced", show_default=True)
+@click.option("--setting", type=click.Choice(SETTINGS), default="balanced", show_default=True, help="Whose thresholds.")
 @click.option("--report", type=click.Path(path_type=Path), help="Write a Markdown report with plots into this folder.")
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="For people or programs.",
+)
 @click.option("--model", type=click.Path(path_type=Path), default=BUNDLE, help="Folder of the trained bundle.")
 def evaluate(
     labels: Path | None,

@@ -2,7 +2,7 @@
 
 Three kinds of features, each a scikit-learn transformer over :class:`~classifier.views.SentenceView` rows: word
 n-grams whose words
-carry a mark when they stand under negation or in a quotation (the tagging of Pang and others, EMNLP 2002), character
+carry a mark when they stand under negation (the tagging of Pang and others, EMNLP 2002), character
 n-grams, and a
 short dense row of cues, scope, sources and form (:mod:`classifier.dense`).
 """
@@ -46,8 +46,8 @@ class DenseFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     """Cues, scope, sources and form as a dense row, with the same of the neighbours and the mean of the page.
 
     ``transform`` gives an array of shape (n_sentences, 3 * len(DENSE_NAMES)); rows of one page must stand together,
-    in order. A page's mean is drawn to that of all pages by ``PRIOR_SENTENCES`` (a shrunken mean), so that a post of one
-    sentence is not taken for a page full of what that sentence holds. Learned: ``mean_`` of shape (len(DENSE_NAMES),).
+    in order. A page's mean is drawn to that of all pages by ``PRIOR_SENTENCES`` (a shrunken mean), so that a post of
+    one sentence is not taken for a page full of what that sentence holds. Learned: ``mean_`` of shape (len(DENSE_NAMES),).
     """
 
     def fit(self, X: Sequence[SentenceView], y: Any = None) -> Self:

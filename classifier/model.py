@@ -29,6 +29,11 @@ from classifier.views import SentenceView
 
 BUNDLE = Path(__file__).with_name("bundle")
 BUNDLE_FORMAT = 1
+# Files whose words and code decide what a sentence looks like to the model; weights fit no others.
+_READING_CODE = """
+    features.py dense.py char_ngrams.py words.py scope.py views.py lexicon.py phrases.py quotes.py sourcing.py citations.py
+    sentences.py scope.toml sources.toml cues/*.toml
+    """.split()
 _LIBRARIES = ("scikit-learn", "numpy", "scipy", "joblib", "nupunkt")
 _REBUILD = "Run 'make model' (or 'pinch train') to build it anew."
 
@@ -62,8 +67,10 @@ class FlagModel:
         names = self.features.get_feature_names_out()
         digest.update("\n".join(map(str, names)).encode("utf-8", "surrogatepass"))
         thresholds = [self.thresholds[setting] for setting in SETTINGS]
-        idf = [step.idf_ for _, step in self.features.transformer_list if hasattr(step, "idf_")]
-        for array in (self.weights, self.intercepts, self.calibration, *thresholds, *idf):
+        learned = [step.idf_ for _, step in self.features.transformer_list if hasattr(step, "idf_")]
+        dense = dict(self.features.transformer_list)["dense"]
+        learned += [dense[0].mean_, dense[-1].scale_]
+        for array in (self.weights, self.intercepts, self.calibration, *thresholds, *learned):
             digest.update(np.ascontiguousarray(array, dtype=np.float64).tobytes())
         return digest.hexdigest()
 
@@ -76,6 +83,15 @@ def calibrate(scores: np.ndarray, calibration: np.ndarray) -> np.ndarray:
 def library_versions() -> dict[str, str]:
     """Versions of the libraries whose objects or behaviour are frozen in a bundle."""
     return {name: version(name) for name in _LIBRARIES}
+
+
+def code_digest() -> str:
+    """SHA-256 of the code and word lists that turn a sentence into features."""
+    digest = hashlib.sha256()
+    room = Path(__file__).parent
+    for path in sorted(path for pattern in _READING_CODE for path in room.glob(pattern)):
+        digest.update(path.relative_to(room).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
 
 
 def save_bundle(model: FlagModel, folder: Path, *, about: dict[str, Any]) -> dict[str, Any]:
@@ -91,6 +107,7 @@ def save_bundle(model: FlagModel, folder: Path, *, about: dict[str, Any]) -> dic
         "flags": list(flag_ids()),
         "files": {path.name: _sha256(path)},
         "libraries": library_versions(),
+        "code": code_digest(),
         "python": platform.python_version(),
         "thresholds": {setting: [round(float(t), 6) for t in model.thresholds[setting]] for setting in SETTINGS},
         **about,
@@ -121,6 +138,7 @@ def read_manifest(folder: Path = BUNDLE) -> dict[str, Any]:
     try:
         manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text("utf-8"))
         wanted, flags, format_ = manifest["libraries"], manifest["flags"], manifest["format"]
+        code = manifest["code"]
         manifest["files"]["model.joblib"], manifest["digest"], manifest["version"]
     except FileNotFoundError:
         raise ModelError("There is no trained model here yet.", hint=_REBUILD) from None
@@ -128,6 +146,8 @@ def read_manifest(folder: Path = BUNDLE) -> dict[str, Any]:
         raise ModelError("The model's manifest cannot be read.", hint=_REBUILD) from None
     if format_ != BUNDLE_FORMAT or flags != list(flag_ids()):
         raise ModelError("The model was made for another version of Pinch.", hint=_REBUILD)
+    if code != code_digest():
+        raise ModelError("The model was made by other code than the code that is here.", hint=_REBUILD)
     for name, here in library_versions().items():
         if wanted.get(name) != here:
             raise ModelError(

@@ -17,7 +17,7 @@ from classifier.document import Document, Sentence
 # nupunkt's time grows with the square of a paragraph that has no boundary at all; a stretch this long is cut first.
 MAX_STRETCH = 4_000
 
-_LINE_BREAK = re.compile(r"\s*\n\s*(?![a-z\s])")
+_LINE_BREAK = re.compile(r"\n\s*")
 _MISSED = re.compile(r"\b([a-z]{4,})[.!?](?=\s+[\"“‘(]?[A-Z])")
 _SHORT_FORMS = frozenset("approx dept govt assn incl resp prof capt".split())
 _MARKERS = re.compile(r"(?:\s*\[(?:\d{1,3}(?:\s*[,–-]\s*\d{1,3})*|citation needed|[a-z])\])+")
@@ -45,9 +45,10 @@ def split_document(document: Document) -> list[Sentence]:
 
 
 def _stretches(text: str) -> Iterator[tuple[int, int]]:
-    """Cut at line breaks, and at white space where a stretch is too long for the model."""
+    """Cut at line breaks that are no mere wrapping, and at white space where a stretch is too long for the model."""
     start = 0
-    for line_break in [*_LINE_BREAK.finditer(text), None]:
+    breaks = [match for match in _LINE_BREAK.finditer(text) if not text[match.end() : match.end() + 1].islower()]
+    for line_break in [*breaks, None]:
         end = line_break.start() if line_break else len(text)
         while end - start > MAX_STRETCH:
             cut = text.rfind(". ", start, start + MAX_STRETCH) + 1 or text.rfind(" ", start, start + MAX_STRETCH)
@@ -68,7 +69,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _cut_missed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Cut where a lower-case word with a full stop stands before a capital: the model takes some rare words for short forms."""
+    """Cut where a lower-case word with a full stop stands before a capital: the model takes rare words for short forms."""
     for match in _MISSED.finditer(text, start, end):
         if match[1] not in _SHORT_FORMS and match.end() < end:
             yield _trim(text, start, match.end())

@@ -22,7 +22,7 @@ GUIDELINE = 1
 @click.command()
 @click.option("--pages", type=click.Path(path_type=Path, exists=True), default=PAGES, help="Folder of page files.")
 @click.option("--out", type=click.Path(path_type=Path), default=BUNDLE, help="Where the bundle goes.")
-@click.option("--jobs", type=click.IntRange(1), default=2, show_default=True)
+@click.option("--jobs", type=click.IntRange(1), default=2, show_default=True, help="Processes to use.")
 @click.option(
     "--if-changed", is_flag=True, help="Do nothing when the bundle was made from the same labels and versions."
 )

@@ -9,7 +9,6 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from classifier.batch import score_line
 from classifier.cli import COMMANDS
 
 CLAIM = "It is a magic bullet that cures cancer overnight."
@@ -108,37 +107,12 @@ def test_score_from_standard_input_to_standard_output() -> None:
     assert result.stdout.count("\n") == 1
 
 
-def test_half_a_score_never_passes_for_all_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "in.jsonl").write_text('{"id": 1, "text": "x"}\n{"id": 2, "text": "x"}', "utf-8")
-    (tmp_path / "out.jsonl").write_text("before", "utf-8")
-
-    def fail_on_the_second(line: str, *rest: object) -> object:
-        if '"id": 2' in line:
-            raise KeyboardInterrupt
-        return score_line(line, *rest)  # type: ignore[arg-type]
-
-    monkeypatch.setattr("classifier.batch.score_line", fail_on_the_second)
-    result = CliRunner().invoke(
-        _GROUP, ["score", str(tmp_path / "in.jsonl"), str(tmp_path / "out.jsonl"), "--jobs", "1"]
-    )
-    assert result.exit_code != 0
-    assert (tmp_path / "out.jsonl").read_text("utf-8") == "before"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.jsonl", "out.jsonl"]
-
-
-def test_score_into_a_folder_that_is_not_there(tmp_path: Path) -> None:
-    (tmp_path / "in.jsonl").write_text("", "utf-8")
-    result = pinch("score", tmp_path / "in.jsonl", tmp_path / "no" / "out.jsonl")
-    assert (result.exit_code, "cannot be written to" in result.stderr) == (2, True)
-
-
 def test_train_is_repeated_only_when_something_changed(tmp_path: Path) -> None:
     pages, out = tmp_path / "pages", tmp_path / "bundle"
     pages.mkdir()
     for name in ("one", "two"):
-        text = (
-            f"=== {name}\nregister: blog\ntopic: x\ntitle: T\np [miracle] A miracle cure {name}.\np [] The rain falls."
-        )
+        rows = "p [miracle] A miracle cure.\np [] The rain falls.\n" * 3
+        text = f"=== {name}\nregister: blog\ntopic: x\ntitle: T\n{rows}"
         (pages / f"{name}.page").write_text(text, "utf-8")
     first = pinch("train", "--pages", pages, "--out", out, "--jobs", 1)
     assert first.exit_code == 0

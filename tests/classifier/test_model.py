@@ -103,6 +103,11 @@ def test_another_version_of_a_library(tiny_bundle: Path, library: str) -> None:
     assert "0.1" in message
 
 
+def test_other_code_than_it_was_trained_with(tiny_bundle: Path) -> None:
+    edit(tiny_bundle, lambda manifest: manifest.update(code="0" * 64))
+    assert "other code" in refusal(tiny_bundle)
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -118,14 +123,22 @@ def test_another_list_of_flags_or_format(tiny_bundle: Path, change: Callable[[di
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{broken", "[]", "{}", "null", '{"format": 1}', '{"libraries": 1, "flags": 1, "format": 1, "files": []}'],
+    [
+        "",
+        "{broken",
+        "[]",
+        "{}",
+        "null",
+        '{"format": 1}',
+        '{"libraries": 1, "flags": 1, "format": 1, "files": [], "code": ""}',
+    ],
 )
 def test_a_manifest_that_cannot_be_read(tiny_bundle: Path, text: str) -> None:
     (tiny_bundle / "manifest.json").write_text(text, "utf-8")
     assert "manifest cannot be read" in refusal(tiny_bundle)
 
 
-@pytest.mark.parametrize("key", ["version", "digest", "files", "flags", "libraries", "format"])
+@pytest.mark.parametrize("key", ["version", "digest", "files", "flags", "libraries", "format", "code"])
 def test_a_manifest_without_a_key(tiny_bundle: Path, key: str) -> None:
     edit(tiny_bundle, lambda manifest: manifest.pop(key))
     assert "manifest cannot be read" in refusal(tiny_bundle)
