@@ -86,4 +86,4 @@ _NONE = np.array([], dtype=np.int64)
 
 def _runs(word: str) -> list[str]:
     padded = f" {word} "
-    return [padded[i : i + size] for size in SIZES for i in range(max(len(padded) - size + 1, 1))]
+    return [padded[i : i + size] for size in SIZES for i in range(len(padded) - size + 1)]

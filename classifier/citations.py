@@ -13,13 +13,15 @@ _MONTH = (
 )
 _DATE = rf"(?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}}|{_MONTH}|{_YEAR})"
 _JOURNAL = (
-    r"(?:Lancet|BMJ|British Medical Journal|JAMA(?: [A-Z]\w+)*|Nature(?: [A-Z]\w+)*|Science|NEJM"
+    r"(?:Lancet|BMJ|British Medical Journal|JAMA(?: [A-Z]\w+){0,2}|Nature(?: [A-Z]\w+){0,2}(?!['’])|Science(?!['’])"
+    r"|NEJM"
     r"|New England Journal of Medicine|PLOS \w+"
-    r"|Cochrane(?: (?:Library|Database|review))?|Annals of [A-Z]\w+(?: [A-Z]\w+)*"
-    r"|(?:[A-Z]\w+ )*Journal of (?:the )?[A-Z]\w+(?: (?:of|and|the|[A-Z]\w+))*)"
+    r"|Cochrane(?: (?:Library|Database|review))?|Annals of [A-Z]\w+(?: [A-Z]\w+){0,2}"
+    r"|(?:[A-Z]\w+ ){0,3}Journal of (?:the )?[A-Z]\w+(?: (?:of|and|the|[A-Z]\w+)){0,5})"
 )
 _PRESS = (
-    r"(?:Guardian|Times|Telegraph|Independent|Reuters|Associated Press|AFP|AP|BBC(?: \w+)*|NPR|CNN|CBC|CBS(?: News)?"
+    r"(?:Guardian|Times|Telegraph|Independent|Reuters|Associated Press|AFP|AP|BBC(?: \w+){0,2}|NPR|CNN|CBC"
+    r"|CBS(?: News)?"
     r"|NBC(?: News)?|ABC(?: News)?"
     r"|Washington Post|New York Times|Financial Times|Wall Street Journal|Atlantic|Economist"
     r"|STAT|New Scientist|Scientific American|Irish Times|Herald|Observer|Mail|Mirror|Post|Globe|Tribune"
@@ -37,14 +39,17 @@ _TELLING = (
 _PAPER = r"(?:report|statement|guideline|guidance|review|survey|trial|study|notice|letter|paper|ruling|order|judgment)"
 _WORK = r"(?:book|memoir|paper|essay|report|statement|article|diary|novel|autobiography)"
 
+_NO_CITATION = r"(?i:est\b|since|founded|copyright|©|born|opened|vitamin|established|circa|c\. ?\d)"
+_FULL_DATE = rf"(?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}}|{_YEAR})"
+
 # A paper, a registered trial or an identifier that leads to one.
 _RECORDS = (
     r"(?i:\bdoi:?\s*10\.\d{4,}|\b10\.\d{4,9}/\S+|\bPMID:?\s*\d+|\bPMC\d{5,}|\bNCT\d{8}\b|\bISBN\b)",
-    rf"[(\[][^()\[\]]{{0,80}}{_NAME}[^()\[\]]{{0,60}}\b{_YEAR}[a-z]?\b[^()\[\]]{{0,60}}[)\]]",
+    rf"[(\[](?!{_NO_CITATION})[^()\[\]]{{0,80}}?{_NAME}[^()\[\]]{{0,60}}\b{_YEAR}[a-z]?\b(?=[);:,\]])[^()\[\]]{{0,60}}[)\]]",
     rf"[(\[][^()\[\]]{{0,60}}{_NAME}[^()\[\]]{{0,40}},? pp?\. ?\d+",
     rf"{_NAME}(?: et al\.?| and colleagues| and {_NAME}|,? & {_NAME})?,? \({_YEAR}[a-z]?\)",
     rf"\b{_NAME} et al\.?,? (?:in )?{_YEAR}",
-    rf"\b(?:in|by|from) (?:the |a )?(?:\d{{4}} )?{_JOURNAL}\b",
+    rf"\b(?:in|by|from) (?:[Tt]he |a )?(?:journal )?(?:\d{{4}} )?{_JOURNAL}\b",
     rf"\b{_YEAR} (?:{_NAME} )?(?:Cochrane|Lancet|JAMA|BMJ)\b|\bCochrane\b[^.]{{0,40}}\b{_YEAR}",
 )
 # A named outlet or event with its date, or a work with its year or page.
@@ -52,8 +57,8 @@ _REPORTS = (
     rf"\b{_TELLING} (?:the |The )?(?:\w+ ){{0,3}}{_PRESS}\b[^.]{{0,60}}{_DATE}",
     rf"{_DATE}[^.]{{0,60}}\b(?:told|in|to|on) (?:the |The )?(?:\w+ ){{0,2}}{_PRESS}\b",
     rf"\b(?:on|of|dated) (?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}},?) {_YEAR}",
-    rf"\b{_EVENT}\b[^.]{{0,70}}\b{_DATE}\b",
-    rf"\b{_DATE}\b[^.]{{0,50}}\b{_EVENT}\b",
+    rf"\b{_EVENT}\b[^.]{{0,70}}\b{_FULL_DATE}\b",
+    rf"\b{_FULL_DATE}\b[^.]{{0,50}}\b{_EVENT}\b",
     rf"\b(?:in|from) (?:his|her|their|the) (?:{_YEAR} )?{_WORK}\b[^.]{{0,80}}(?:{_YEAR}|p\. ?\d+|page \d+|chapter \d+)",
     rf"\b{_PAPER}\b[^.]{{0,50}}\b(?:in|of|from|dated|published) (?:\d{{1,2}} )?(?:{_MONTH} )?(?:\d{{1,2}},? )?{_YEAR}",
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -141,7 +142,7 @@ def score(
     options = ScoreOptions(cast(Setting, setting), min_confidence, with_text)
     with said_plainly():
         load(model)
-        with _open(source, "r") as lines, _open(target, "w") as out:
+        with _open_source(source) as lines, _open_target(target) as out:
             _score(lines, out, options, model, jobs)
 
 
@@ -155,16 +156,34 @@ def _score(lines: IO[str], out: IO[str], options: ScoreOptions, model: Path, job
             out.write(telling.compact(answer) + "\n")
 
 
-def _open(path: str, mode: str) -> IO[str]:
-    """A file or - for a standard stream. What is written appears whole at the end, never by halves."""
+def _open_source(path: str) -> IO[str]:
     try:
-        if mode == "r":
-            return click.open_file(path, encoding="utf-8-sig", errors="replace")
-        return click.open_file(path, "w", encoding="utf-8", atomic=path != "-")
+        return click.open_file(path, encoding="utf-8-sig", errors="replace")
     except FileNotFoundError:
-        raise InputError(f"There is no file or folder {path}.") from None
+        raise InputError(f"There is no file {path}.") from None
     except OSError as error:
-        raise InputError(f"The file {path} cannot be used: {error.strerror}.") from None
+        raise InputError(f"The file {path} cannot be read: {error.strerror}.") from None
+
+
+@contextmanager
+def _open_target(path: str) -> Iterator[IO[str]]:
+    """Written beside the target and moved there when whole, so that half a file never passes for all of it."""
+    if path == "-":
+        with click.open_file(path, "w", encoding="utf-8") as stream:
+            yield stream
+        return
+    folder = Path(path).absolute().parent
+    try:
+        handle, draft = tempfile.mkstemp(dir=folder, prefix=".pinch-", suffix=".part")
+    except OSError as error:
+        raise InputError(f"The folder of {path} cannot be written to: {error.strerror}.") from None
+    try:
+        with open(handle, "w", encoding="utf-8") as file:
+            yield file
+        Path(draft).chmod(0o644)
+        Path(draft).replace(path)
+    finally:
+        Path(draft).unlink(missing_ok=True)
 
 
 COMMANDS: tuple[click.Command, ...] = (check, score, train, evaluate, labels)

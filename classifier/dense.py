@@ -80,7 +80,7 @@ def _scope(view: SentenceView, cues: float, live: float) -> list[float]:
 def _sources(view: SentenceView) -> list[float]:
     sentence = view.sentence
     in_sentence, in_block = carry_in_sentence(view), carry_in_block(view)
-    gap = distance_to_source(list(view.around.sources), sentence.start, sentence.end)
+    gap = distance_to_source(view.sources, sentence.start, sentence.end)
     links = [link for link in view.around.block.links if link.start < sentence.end and link.end > sentence.start]
     return [
         in_sentence / Carry.RECORD,

@@ -13,7 +13,19 @@ from urllib.parse import urlsplit
 import numpy as np
 from scipy import sparse
 
-from classifier.document import SETTINGS, Block, Document, Flag, ModelId, Quote, Report, Setting, SourceSeen, State
+from classifier.document import (
+    SETTINGS,
+    Block,
+    Document,
+    Evidence,
+    Flag,
+    ModelId,
+    Quote,
+    Report,
+    Setting,
+    SourceSeen,
+    State,
+)
 from classifier.errors import InputError
 from classifier.evidence import EvidenceFinder
 from classifier.language import SUPPORTED, find_language
@@ -205,11 +217,16 @@ def _flags(
                 quote=_quote(block, item.start, item.end),
                 confidence=round(item.confidence, 4),
                 severity=_severity(item, found),
-                evidence=evidence.find(item.view, matrix, item.row, item.flag),
+                evidence=_within(evidence.find(item.view, matrix, item.row, item.flag), item),
                 source=_source(item),
             )
         )
     return tuple(flags)
+
+
+def _within(evidence: Sequence[Evidence], item: _Found) -> tuple[Evidence, ...]:
+    """Only the words inside the flagged stretch: a quotation is shorter or longer than its sentence."""
+    return tuple(words for words in evidence if item.start <= words.start and words.end <= item.end)
 
 
 def page_key(document: Document) -> str:

@@ -47,7 +47,8 @@ class DenseFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     ``transform`` gives an array of shape (n_sentences, 3 * len(DENSE_NAMES)); rows of one page must stand together,
     in order. A page's mean is drawn to that of all pages by ``PRIOR_SENTENCES`` (a shrunken mean), so that a post of
-    one sentence is not taken for a page full of what that sentence holds. Learned: ``mean_`` of shape (len(DENSE_NAMES),).
+    one sentence is not taken for a page full of what that sentence holds. Learned: ``mean_`` of shape
+    (len(DENSE_NAMES),).
     """
 
     def fit(self, X: Sequence[SentenceView], y: Any = None) -> Self:

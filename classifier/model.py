@@ -31,7 +31,8 @@ BUNDLE = Path(__file__).with_name("bundle")
 BUNDLE_FORMAT = 1
 # Files whose words and code decide what a sentence looks like to the model; weights fit no others.
 _READING_CODE = """
-    features.py dense.py char_ngrams.py words.py scope.py views.py lexicon.py phrases.py quotes.py sourcing.py citations.py
+    features.py dense.py char_ngrams.py words.py scope.py views.py lexicon.py phrases.py quotes.py sourcing.py
+    citations.py
     sentences.py scope.toml sources.toml cues/*.toml
     """.split()
 _LIBRARIES = ("scikit-learn", "numpy", "scipy", "joblib", "nupunkt")

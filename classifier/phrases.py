@@ -73,17 +73,19 @@ class PhraseIndex:
 
 
 def _compile(entry: str) -> str:
-    """A phrase as a regular expression."""
-    pieces = _PIECE.findall(entry)
-    regex = ""
-    for number, piece in enumerate(pieces):
-        blank = "" if number == len(pieces) - 1 else _BLANK
+    """A phrase as a regular expression; each piece brings the blank before it, so that an optional one may end a
+    phrase.
+    """
+    first, *pieces = _PIECE.findall(entry)
+    regex, blank = _word(first), _BLANK
+    for piece in pieces:
         if piece == "_":
-            regex += _GAP
+            blank = _BLANK + _GAP
         elif piece.endswith("?"):
-            regex += f"(?:{_word(piece[:-1])}{blank})?"
+            regex += f"(?:{blank}{_word(piece[:-1])})?"
         else:
-            regex += _word(piece) + blank
+            regex += blank + _word(piece)
+            blank = _BLANK
     return regex
 
 

@@ -8,8 +8,16 @@ from dataclasses import dataclass
 from classifier.document import Block
 
 MIN_STATEMENT_WORDS = 4
+# A quotation longer than this is no longer looked for its closing mark, so that a text full of marks costs linear time.
+LONGEST_QUOTATION = 3_000
+# Single marks double as apostrophes and open by mistake more often.
+SHORT_REACH = 600
+# How many marks that look like opening ones are passed over inside a straight quotation.
+MOST_INNER_MARKS = 6
 
-_PAIRS = {"“": "”", "„": "“”", "«": "»", "»": "«", "‘": "’", "‚": "‘’", "‹": "›"}
+_PAIRS = {"“": "”", "„": "“”", "«": "»", "‘": "’", "‚": "‘’", "‹": "›"}
+_STRAIGHT_END = re.compile(r"(?<=\S)['’](?![^\W_])")
+_CURLY_END = re.compile(r"(?<=\S)’(?![^\W_])")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _DASH_ATTRIBUTION = re.compile(r"\s*[-–—―~]{1,2}\s*[A-Z][\w.'’-]+")
 _ATTRIBUTION_LINE = re.compile(r"^[-–—―~]{1,2}\s*[A-Z]")
@@ -64,22 +72,27 @@ def _closing(text: str, at: int) -> int:
         return _closing_straight(text, at)
     if mark == "'" or mark == "‘":
         return _closing_single(text, at, "'’" if mark == "'" else "’")
-    if mark == "»" or mark not in _PAIRS:
+    if mark not in _PAIRS:
         return 0
-    ends = [end for closer in _PAIRS[mark] if (end := text.find(closer, at + 1)) > 0]
+    reach = at + LONGEST_QUOTATION
+    ends = [end for closer in _PAIRS[mark] if (end := text.find(closer, at + 1, reach)) > 0]
     if ends:
         return min(ends) + 1
     # A quotation that goes on in the next paragraph is left open in this one.
-    return len(text) if mark == "“" else 0
+    return len(text) if mark == "“" and len(text) <= reach else 0
 
 
 def _closing_straight(text: str, at: int) -> int:
     opens = (at == 0 or not text[at - 1].isalnum()) and at + 1 < len(text) and not text[at + 1].isspace()
     if not opens or (at > 0 and text[at - 1].isdigit()):
         return 0
-    end = text.find('"', at + 1)
-    while end > 0 and text[end - 1].isspace() and end + 1 < len(text) and text[end + 1].isalnum():
-        end = text.find('"', end + 1)
+    reach = at + LONGEST_QUOTATION
+    end = text.find('"', at + 1, reach)
+    for _ in range(MOST_INNER_MARKS):
+        is_opening = end > 0 and text[end - 1].isspace() and end + 1 < len(text) and text[end + 1].isalnum()
+        if not is_opening:
+            break
+        end = text.find('"', end + 1, reach)
     return end + 1 if end > 0 else 0
 
 
@@ -89,10 +102,9 @@ def _closing_single(text: str, at: int, closers: str) -> int:
         return 0
     if at + 1 >= len(text) or not text[at + 1].isalnum():
         return 0
-    for end in range(at + 2, len(text)):
-        ends_word = end + 1 == len(text) or not text[end + 1].isalnum()
-        if text[end] in closers and ends_word and not text[end - 1].isspace() and not _is_plural_owner(text, end):
-            return end + 1
+    for match in (_STRAIGHT_END if "'" in closers else _CURLY_END).finditer(text, at + 2, at + SHORT_REACH):
+        if not _is_plural_owner(text, match.start()):
+            return match.end()
     return 0
 
 
@@ -104,15 +116,15 @@ def _is_plural_owner(text: str, at: int) -> bool:
         and len(follows) == 2
         and follows[0] == " "
         and follows[1].islower()
-        and "’" in text[at + 1 :]
+        and "’" in text[at + 1 : at + SHORT_REACH]
     )
 
 
 def _before_attribution(text: str) -> int:
     """Where the quoted words of a block quote end and its attribution line begins."""
-    for match in re.finditer(r"[.!?…”\"']\s+(?=[-–—―])", text):
+    for match in re.finditer(r"(?:[.!?…”\"'’»]\s+|\n\s*)(?=[-–—―])", text):
         if _ATTRIBUTION_LINE.match(text[match.end() :]):
-            return match.start() + 1
+            return match.start() + (0 if text[match.start()].isspace() else 1)
     return len(text)
 
 

@@ -76,12 +76,12 @@ def is_other_sense(view: SentenceView) -> bool:
 
 def carry_in_sentence(view: SentenceView) -> Carry:
     """The strongest source that touches the sentence."""
-    return best_carry(list(view.around.sources), view.sentence.start, view.sentence.end)
+    return best_carry(view.sources, view.sentence.start, view.sentence.end)
 
 
 def carry_in_block(view: SentenceView) -> Carry:
     """The strongest source anywhere in the sentence's block."""
-    return max((mark.carry for mark in view.around.sources), default=Carry.NOTHING)
+    return view.around.carry
 
 
 def is_under_myths(view: SentenceView) -> bool:

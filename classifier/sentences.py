@@ -18,7 +18,14 @@ from classifier.document import Document, Sentence
 MAX_STRETCH = 4_000
 
 _LINE_BREAK = re.compile(r"\n\s*")
-_MISSED = re.compile(r"\b([a-z]{4,})[.!?](?=\s+[\"“‘(]?[A-Z])")
+_MISSED = re.compile(
+    r"""\b([a-z]{4,})[.!?](?=\s+["“‘(]?[A-Z])
+    |\b(?:[Vv]itamin[ ][A-EK]\d{0,2}|\d[ ]?(?:mg|mcg|kg|g|ml|cm|IU)|U\.K|U\.S|E\.U|no)\.
+      (?=\s+["“‘(]?(?:It|The|This|That|These|We|He|She|They|You|But|And|In|I|A|So|If|Prof|Dr)\b)
+    |[.!?](?=\s+[\U0001F000-\U0001FAFF\u2600-\u27BF])
+    """,
+    re.VERBOSE,
+)
 _SHORT_FORMS = frozenset("approx dept govt assn incl resp prof capt".split())
 _MARKERS = re.compile(r"(?:\s*\[(?:\d{1,3}(?:\s*[,–-]\s*\d{1,3})*|citation needed|[a-z])\])+")
 _OPEN_ABBREVIATION = re.compile(r"\b(?:U\.S|U\.K|E\.U|vs|cf|approx|e\.g|i\.e|Fig|et al)\.$")
@@ -69,9 +76,11 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _cut_missed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Cut where a lower-case word with a full stop stands before a capital: the model takes rare words for short forms."""
+    """Cut where a lower-case word with a full stop stands before a capital: the model takes rare words for short
+    forms.
+    """
     for match in _MISSED.finditer(text, start, end):
-        if match[1] not in _SHORT_FORMS and match.end() < end:
+        if (match[1] or "") not in _SHORT_FORMS and match.end() < end:
             yield _trim(text, start, match.end())
             start = match.end()
     yield _trim(text, start, end)

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
@@ -20,6 +22,12 @@ from classifier.citations import find_citations
 from classifier.document import Block, Link
 
 _FILE = Path(__file__).with_name("sources.toml")
+
+
+# How far from a sentence a source is still looked for, in code points; what lies farther away counts for the block
+# only.
+REACH = 2_000
+WHOLE_BLOCK_MARKS = 8
 
 
 class Carry(IntEnum):
@@ -41,9 +49,13 @@ class SourceMark:
 
 
 _MARKER_WORDS = re.compile(
-    r"[\[(]?\s*(?:\d{1,3}(?:\s*[,–-]\s*\d{1,3})*|[*†‡§]|[a-z])\s*[\])]?$|ref|note|source|cit", re.I
+    r"[\[(]?\s*(?:(?:ref|note|source)s?\.?\s*)?(?:\d{1,3}(?:\s*[,–-]\s*\d{1,3})*|[*†‡§]|[a-z])\s*[\])]?|references?|sources?",
+    re.I,
 )
-_REFERENCE_TARGET = re.compile(r"^#.*(?:ref|note|fn|cite|bib|source|endnote|r\d+|\d+)", re.I)
+_REFERENCE_TARGET = re.compile(
+    r"^#(?:.*[_:-])?(?:ref|references?|note|footnote|fn|cite|cit|bib|source|endnote|r|b)s?[_:.-]?(?:\w*[_:-])?\d*$",
+    re.I,
+)
 _SELLING_PATH = re.compile(
     r"/(?:shop|store|products?|cart|buy|basket|checkout|collections?|order|pricing|offers?|deals?|book(?:ing)?|appointments?)(?:/|$|\?)",
     re.I,
@@ -53,7 +65,7 @@ _LISTING_PATH = re.compile(
 )
 _OWN_RECORD_PATH = re.compile(r"/(?:references|sources|citations|bibliography)(?:/|$|\.)", re.I)
 _BROADCAST = re.compile(
-    r"^/(?:watch|embed/|live/|shorts/|[\w.-]+/status/\d|p/|reel/|[\w@.-]+/video/\d|posts?/|r/\w+/comments/|pub/|[\w@.-]+/p/)",
+    r"^/(?:watch|embed/|live/|shorts/|[\w.-]+/status/\d|p/|reel/|[\w@.-]+/video/\d|posts?/|[\w@.-]+/posts/|r/\w+/comments/|pub/|[\w@.-]+/p/)",
     re.I,
 )
 _PUBLIC_SUFFIXES = (
@@ -104,7 +116,7 @@ def judge_link(link: Link, words: str, *, page_url: str | None = None) -> Carry:
     if not link.resolved:
         return Carry.NOTHING
     if link.href.startswith("#"):
-        is_marker = _MARKER_WORDS.search(words.strip()) or _REFERENCE_TARGET.match(link.href)
+        is_marker = _MARKER_WORDS.fullmatch(words.strip()) or _REFERENCE_TARGET.match(link.href)
         return Carry.RECORD if is_marker and len(link.href) > 1 else Carry.NOTHING
     parts = _split(link.href)
     if parts is None or parts.scheme not in ("", "http", "https"):
@@ -128,7 +140,7 @@ def _judge_address(host: str, parts: SplitResult, *, is_own: bool) -> Carry:
     if _is_among(host, "shops") or _SELLING_PATH.search(path + "/") or _LISTING_PATH.search(path + "/"):
         return Carry.NOTHING
     if _is_among(host, "social"):
-        return Carry.REPORT if _BROADCAST.match(path + "?") else Carry.NOTHING
+        return Carry.REPORT if host == "youtu.be" or _BROADCAST.match(path + "?") else Carry.NOTHING
     if is_own:
         return Carry.RECORD if _OWN_RECORD_PATH.search(path) else Carry.NOTHING
     return Carry.REPORT if _is_among(host, "news") else Carry.PAGE
@@ -149,12 +161,26 @@ def find_sources(block: Block, *, page_url: str | None = None) -> list[SourceMar
     return sorted(marks, key=lambda mark: mark.start)
 
 
-def best_carry(marks: list[SourceMark], start: int, end: int) -> Carry:
+def best_carry(marks: Sequence[SourceMark], start: int, end: int) -> Carry:
     """The strongest source that touches ``start:end``."""
     return max((mark.carry for mark in marks if mark.start < end and mark.end > start), default=Carry.NOTHING)
 
 
-def distance_to_source(marks: list[SourceMark], start: int, end: int, *, at_least: Carry = Carry.REPORT) -> int | None:
+def distance_to_source(
+    marks: Sequence[SourceMark], start: int, end: int, *, at_least: Carry = Carry.REPORT
+) -> int | None:
     """Code points between ``start:end`` and the nearest source of some strength; 0 inside it, None without one."""
     gaps = [max(mark.start - end, start - mark.end, 0) for mark in marks if mark.carry >= at_least]
     return min(gaps, default=None)
+
+
+def marks_near(marks: Sequence[SourceMark], start: int, end: int) -> tuple[SourceMark, ...]:
+    """Those of a block's marks (in order of their start) that lie within :data:`REACH` of ``start:end``."""
+    first = bisect_left(marks, start - REACH, key=_start)
+    last = bisect_left(marks, end + REACH, key=_start)
+    whole = [mark for mark in marks[:WHOLE_BLOCK_MARKS] if mark.start == 0 and mark.end > REACH]
+    return (*(whole if first else ()), *marks[first:last])
+
+
+def _start(mark: SourceMark) -> int:
+    return mark.start

@@ -29,6 +29,8 @@ from classifier.views import SentenceView, view_document
 
 SEED = 20261120
 FOLDS = 5
+# With fewer sentences no word would stand in enough of them to be known.
+FEWEST_SENTENCES = 12
 # Inverse strength of the L2 penalty, chosen by grouped cross-validation (docs/model-choice.md).
 PENALTY_C = 20.0
 # The precision asked of each flag on out-of-fold scores; "few" is for readers who want to be stopped only when it is
@@ -110,6 +112,10 @@ class Linear:
 def fit_linear(data: TrainingSet, *, jobs: int = 2) -> Linear:
     """Fit features and one logistic regression per flag."""
     features = build_features()
+    if len(data.views) < FEWEST_SENTENCES:
+        raise LabelError(
+            f"{len(data.views)} sentences are too few to learn from.", hint=f"{FEWEST_SENTENCES} are the least."
+        )
     matrix = sparse.vstack([features.fit_transform(data.views), features.transform(data.alone)]).tocsr()
     y, known = np.vstack([data.y, data.y]), np.vstack([data.known, data.known])
     columns = Parallel(n_jobs=jobs)(

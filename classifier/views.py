@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from classifier.document import Block, Document, Sentence
 from classifier.lexicon import lexicon
 from classifier.phrases import PhraseMatch, plain
 from classifier.quotes import Quotation, find_quotations
-from classifier.sourcing import Carry, SourceMark, find_sources
+from classifier.sourcing import Carry, SourceMark, find_sources, marks_near
 
 _HEADING = re.compile(r"h[1-6]$")
 
@@ -29,7 +30,8 @@ class PageView:
 class BlockView:
     """What all sentences of a block share.
 
-    ``intro`` is the text of the introducing line, ``trail`` the headings above from the outermost in, ``above`` names
+    ``carry`` is the strongest source anywhere in the block; ``intro`` is the text of the introducing line, ``trail``
+    the headings above from the outermost in, ``above`` names
     the scope lists (of :data:`ABOVE_LISTS`) that the introducing line or the nearest heading holds words of.
     """
 
@@ -39,12 +41,16 @@ class BlockView:
     intro: str
     trail: tuple[str, ...]
     is_reference: bool
+    carry: Carry
     above: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceView:
-    """One sentence with all that may change its meaning; ``number`` is its place on the page."""
+    """One sentence with all that may change its meaning; ``number`` is its place on the page.
+
+    ``quotations`` are those that touch it, ``sources`` those in reach of it.
+    """
 
     sentence: Sentence
     plain: str
@@ -52,7 +58,8 @@ class SentenceView:
     around: BlockView
     page: PageView
     number: int
-    quotations: tuple[Quotation, ...] = field(default=())
+    quotations: tuple[Quotation, ...]
+    sources: tuple[SourceMark, ...]
 
     @property
     def text(self) -> str:
@@ -99,9 +106,17 @@ def view_document(document: Document, sentences: Sequence[Sentence]) -> list[Sen
     for number, sentence in enumerate(sentences):
         text = plain(sentence.text)
         around = blocks[sentence.block]
-        quotations = tuple(q for q in around.quotations if q.start < sentence.end and q.end > sentence.start)
-        views.append(SentenceView(sentence, text, tuple(index.find(text)), around, page, number, quotations))
+        quotations = _touching(around.quotations, sentence)
+        sources = marks_near(around.sources, sentence.start, sentence.end)
+        views.append(SentenceView(sentence, text, tuple(index.find(text)), around, page, number, quotations, sources))
     return views
+
+
+def _touching(quotations: tuple[Quotation, ...], sentence: Sentence) -> tuple[Quotation, ...]:
+    """Quotations lie one behind the other, so those that touch a sentence stand together."""
+    first = bisect_right(quotations, sentence.start, key=lambda quotation: quotation.end)
+    last = bisect_left(quotations, sentence.end, key=lambda quotation: quotation.start)
+    return quotations[first:last]
 
 
 def _view_blocks(document: Document) -> list[BlockView]:
@@ -127,12 +142,14 @@ def _view_block(
 ) -> BlockView:
     nearest = plain(" . ".join((*(text for _, text in trail[-1:]), intro)))
     above = {match.name for match in lexicon().find(nearest)} if nearest else set()
+    sources = tuple(find_sources(block, page_url=url))
     return BlockView(
-        above=frozenset(above.intersection(ABOVE_LISTS)),
         block=block,
         quotations=tuple(find_quotations(block)),
-        sources=tuple(find_sources(block, page_url=url)),
+        sources=sources,
         intro=intro,
         trail=tuple(text for _, text in trail),
         is_reference=in_references,
+        carry=max((mark.carry for mark in sources), default=Carry.NOTHING),
+        above=frozenset(above.intersection(ABOVE_LISTS)),
     )
