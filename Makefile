@@ -18,7 +18,7 @@ run: $(VENV)/.run model ## Start the server on this machine and print the addres
 
 setup: $(VENV)/.dev model ## Make .venv with everything in it, and train the model
 
-setup-test: setup node_modules/.done ## Bring what the tests need, browsers and PostgreSQL included
+setup-test: setup node_modules/.done ## Bring what the tests need, browsers included
 	./.ci/programs
 
 model: ## Train the model, when labels or versions changed

@@ -13,8 +13,7 @@ _MONTH = (
 )
 _DATE = rf"(?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}}|{_MONTH}|{_YEAR})"
 _JOURNAL = (
-    r"(?:Lancet|BMJ|British Medical Journal|JAMA(?: [A-Z]\w+){0,2}|Nature(?: [A-Z]\w+){0,2}(?!['’])|Science(?!['’])"
-    r"|NEJM"
+    r"(?:Lancet|BMJ|British Medical Journal|JAMA(?: [A-Z]\w+){0,2}|NEJM"
     r"|New England Journal of Medicine|PLOS \w+"
     r"|Cochrane(?: (?:Library|Database|review))?|Annals of [A-Z]\w+(?: [A-Z]\w+){0,2}"
     r"|(?:[A-Z]\w+ ){0,3}Journal of (?:the )?[A-Z]\w+(?: (?:of|and|the|[A-Z]\w+)){0,5})"
@@ -50,6 +49,7 @@ _RECORDS = (
     rf"{_NAME}(?: et al\.?| and colleagues| and {_NAME}|,? & {_NAME})?,? \({_YEAR}[a-z]?\)",
     rf"\b{_NAME} et al\.?,? (?:in )?{_YEAR}",
     rf"\b(?:in|by|from) (?:[Tt]he |a )?(?:journal )?(?:\d{{4}} )?{_JOURNAL}\b",
+    r"\bin (?:the journal )?(?:Nature(?: [A-Z]\w+){0,2}|Science)\b(?!['’])",
     rf"\b{_YEAR} (?:{_NAME} )?(?:Cochrane|Lancet|JAMA|BMJ)\b|\bCochrane\b[^.]{{0,40}}\b{_YEAR}",
 )
 # A named outlet or event with its date, or a work with its year or page.

@@ -26,6 +26,7 @@ _MISSED = re.compile(
     """,
     re.VERBOSE,
 )
+_STARTER = re.compile(r"(?:It|The|This|That|These|We|He|She|They|You|But|And|In|I|A|So|If)\b")
 _SHORT_FORMS = frozenset("approx dept govt assn incl resp prof capt".split())
 _MARKERS = re.compile(r"(?:\s*\[(?:\d{1,3}(?:\s*[,–-]\s*\d{1,3})*|citation needed|[a-z])\])+")
 _OPEN_ABBREVIATION = re.compile(r"\b(?:U\.S|U\.K|E\.U|vs|cf|approx|e\.g|i\.e|Fig|et al)\.$")
@@ -112,6 +113,6 @@ def _mend(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _belongs_to_last(last: str, piece: str) -> bool:
-    if _OPEN_ABBREVIATION.search(last):
+    if _OPEN_ABBREVIATION.search(last) and not _STARTER.match(piece):
         return True
     return bool(_FEW_WORDS_AFTER_QUOTE.search(last) and _CONTINUES.match(piece))

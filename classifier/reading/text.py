@@ -1,6 +1,7 @@
 """Plain text: paragraphs, headings, list items and quoted lines by their look.
 
 Each block's text has the length of the stretch it was read from, so ``block.offset + i`` points into the text given.
+Where a block goes on over several lines, blanks stand for the line breaks and for the ``>`` of quoted lines.
 """
 
 from __future__ import annotations
@@ -21,7 +22,11 @@ HEADING_WORDS = 14
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _BULLET = re.compile(r"\s*(?:[-*•‣▪·–]|\d{1,3}[.)]|\[\d{1,3}\])\s+(?=\S)")
 _LONE_BULLET = re.compile(r"\s*[-*•‣▪·–]\s*$")
-_QUOTED = re.compile(r"\s*>+\s?")
+# A number behind the sign is compared, not quoted (">5 mg").
+_QUOTED = re.compile(r"\s*>(?![\d=])(?:\s?>)*\s?")
+_DASH_AND_NAME = re.compile(r"[-–—―~]{1,2}\s*[A-Z]")
+_LINE_BREAK = re.compile(r"\r\n|[\n\r\u2028\u2029]")
+_QUOTED_BREAK = re.compile(r"[\n\r\u2028\u2029]\s*>[\s>]*")
 _SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’»)\]]*$")
 _ODD_BLANKS = re.compile(r"[^\S ]")
 
@@ -31,6 +36,8 @@ class _Part:
     kind: BlockKind
     start: int
     end: int
+    line: int
+    depth: int = 0
 
 
 def read_text(text: str, *, url: str | None = None, title: str | None = None, lang: str | None = None) -> Document:
@@ -42,7 +49,10 @@ def read_text(text: str, *, url: str | None = None, title: str | None = None, la
     for part in parts:
         block_id = f"b{len(blocks)}"
         is_item = part.kind == "li"
-        words = _ODD_BLANKS.sub(" ", clean[part.start : part.end])
+        words = clean[part.start : part.end]
+        if part.kind == "blockquote":
+            words = _QUOTED_BREAK.sub(lambda found: " " * len(found[0]), words)
+        words = _ODD_BLANKS.sub(" ", words)
         blocks.append(Block(block_id, part.kind, words, intro if is_item else None, offset=part.start))
         intro = intro if is_item else block_id
     return Document(tuple(blocks), url, title, lang, url or "")
@@ -61,8 +71,10 @@ def _parts(text: str) -> Iterator[_Part]:
             continue
         part = _classify(text, start, end, after_bullet=bullet_above)
         bullet_above = False
+        if part.start == part.end:
+            continue
         if last and _goes_on(text, last, part, is_wrapped=is_wrapped):
-            last.end = part.end
+            last.end, last.line = part.end, part.start
             continue
         if last:
             yield last
@@ -74,25 +86,33 @@ def _parts(text: str) -> Iterator[_Part]:
 def _classify(text: str, start: int, end: int, *, after_bullet: bool) -> _Part:
     line = text[start:end]
     kind: BlockKind = "li" if after_bullet else "p"
+    depth = 0
     if quoted := _QUOTED.match(line):
-        kind, start = "blockquote", start + quoted.end()
+        kind, start, depth = "blockquote", start + quoted.end(), quoted[0].count(">")
     elif bullet := _BULLET.match(line):
         kind, start = "li", start + bullet.end()
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    return _Part(kind, start, end)
+    return _Part(kind, start, end, start, depth)
 
 
 def _goes_on(text: str, last: _Part, part: _Part, *, is_wrapped: bool) -> bool:
     """Whether a line is the wrapped rest of the one before it. ``is_wrapped``: no line of the text is long."""
-    if part.kind != "p" or text[last.end : part.start].count("\n") > 1:
+    if len(_LINE_BREAK.findall(text, last.end, part.start)) > 1:
         return False
-    last_line = text[last.start : last.end].rsplit("\n", 1)[-1]
-    if not is_wrapped or len(last_line) < SHORTEST_WRAPPED_LINE:
+    is_open = text[part.start].islower() or not _SENTENCE_END.search(text, last.line, last.end)
+    if part.kind == "blockquote":
+        return last.depth == part.depth and (is_wrapped or is_open) and not _is_item(text, part)
+    if part.kind != "p" or last.depth or not is_wrapped or last.end - last.line < SHORTEST_WRAPPED_LINE:
         return False
-    return text[part.start].islower() or not _SENTENCE_END.search(last_line)
+    return is_open
+
+
+def _is_item(text: str, part: _Part) -> bool:
+    """Whether a quoted line is a list item, rather than a dash and who said it."""
+    return bool(_BULLET.match(text, part.start, part.end)) and not _DASH_AND_NAME.match(text, part.start)
 
 
 def _headings(text: str, parts: list[_Part]) -> list[_Part]:

@@ -7,16 +7,17 @@ import time
 from collections.abc import Callable
 from itertools import islice
 
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.multiclass import OneVsRestClassifier
+from sklearn.pipeline import Pipeline, make_pipeline, make_union
+
 from classifier import Document, load
 from classifier.document import Block
 from classifier.labels import read_pages, sentences_of
 from classifier.sentences import split_document
 from classifier.taxonomy import flag_ids
 from classifier.views import view_document
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.multiclass import OneVsRestClassifier
-from sklearn.pipeline import Pipeline, make_pipeline, make_union
 
 WORDS = 2_000
 ROUNDS = 30
@@ -37,7 +38,9 @@ def fresh_page(shift: int) -> Document:
 
 def plain_pipeline() -> Pipeline:
     """The reference: word 1-2 and character 3-5 TF-IDF, one-vs-rest logistic regression."""
-    features = make_union(TfidfVectorizer(ngram_range=(1, 2)), TfidfVectorizer(analyzer="char", ngram_range=(3, 5), min_df=2))
+    features = make_union(
+        TfidfVectorizer(ngram_range=(1, 2)), TfidfVectorizer(analyzer="char", ngram_range=(3, 5), min_df=2)
+    )
     pipeline = make_pipeline(features, OneVsRestClassifier(LogisticRegression(solver="liblinear")))
     rows = [row for _, row in islice(sentences_of(read_pages()), 0, None, 2)]
     labels = [[int(flag in row.flags) for flag in flag_ids()] for row in rows]
@@ -67,7 +70,12 @@ def main() -> None:
     flagged = measure(lambda shift: detector.analyze(pages[shift]))
     print(f"a fresh page of {WORDS} words, {len(texts[0])} sentences, median of {ROUNDS} pages")
     print(f"plain scikit-learn pipeline           {base * 1000:7.1f} ms   1.00")
-    for name, seconds in (("our scores for the same sentences", scored), ("analyze, nothing flagged", whole), ("analyze, with flags and evidence", flagged)):
+    measured = {
+        "our scores for the same sentences": scored,
+        "analyze, nothing flagged": whole,
+        "analyze, with flags and evidence": flagged,
+    }
+    for name, seconds in measured.items():
         print(f"{name:37} {seconds * 1000:7.1f} ms   {seconds / base:4.2f}")
 
 

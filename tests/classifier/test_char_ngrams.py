@@ -14,12 +14,12 @@ from classifier.words import WORD
 
 
 def runs(view) -> list[str]:  # type: ignore[no-untyped-def]
-    """Runs of three to five characters of each word between blanks, a shorter word once for each length."""
+    """Runs of three to five characters of each word between blanks."""
     return [
         f" {word} "[i : i + size]
         for word in WORD.findall(view.plain)
         for size in (3, 4, 5)
-        for i in range(max(len(word) + 3 - size, 1))
+        for i in range(len(word) + 3 - size)
     ]
 
 

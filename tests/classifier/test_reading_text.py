@@ -59,7 +59,9 @@ def test_every_block_points_at_the_words_it_was_read_from(text: str) -> None:
         last = block.offset + len(block.text)
         stretch = text[block.offset : last]
         assert len(stretch) == len(block.text)
-        assert all(a == b or a.isspace() or "\ud800" <= a <= "\udfff" for a, b in zip(stretch, block.text, strict=True))
+        pairs = zip(stretch, block.text, strict=True)
+        assert all(a == b or (b == " " and a in ">") or a.isspace() or "\ud800" <= a <= "\udfff" for a, b in pairs)
+        assert block.text.strip()
 
 
 @given(st.one_of(_TEXTS, st.text()))
@@ -116,6 +118,35 @@ def test_no_item(text: str) -> None:
 
 def test_quoted_lines() -> None:
     assert kinds("> it is good\n>> it is better") == [("blockquote", "it is good"), ("blockquote", "it is better")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("> one\n>\n> two", ["one", "two"]),
+        ("> one\n> goes on\n> and ends.", ["one   goes on   and ends."]),
+        ("> one\r\n> goes on", ["one    goes on"]),
+        (">> one\n> > goes on\n> two", ["one     goes on", "two"]),
+        ("> It heals.\n> — A Name", ["It heals.   — A Name"]),
+        ("> Benefits:\n> * one\n> 2. two", ["Benefits:", "* one", "2. two"]),
+        (
+            f"> It heals.\n> It is good.\n> {_LONG}\n> {_LONG * 2}.",
+            ["It heals.", "It is good.", f"{_LONG}   {_LONG * 2}."],
+        ),
+        (">", []),
+        ("> \n>>\n", []),
+    ],
+)
+def test_quoted_lines_that_go_on_are_one_quotation(text: str, expected: list[str]) -> None:
+    assert kinds(text) == [("blockquote", words) for words in expected]
+
+
+def test_a_comparison_is_no_quoted_line() -> None:
+    assert kinds(">5 mg is much.") == [("p", ">5 mg is much.")]
+
+
+def test_an_answer_under_a_quoted_line_is_no_part_of_it() -> None:
+    assert kinds(f"> {_LONG}\nthat is not so.") == [("blockquote", _LONG), ("p", "that is not so.")]
 
 
 @pytest.mark.parametrize(

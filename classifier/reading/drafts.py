@@ -1,0 +1,59 @@
+"""A block while it is being filled: its text as a browser shows it, and the links that stand in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from classifier.document import BlockKind, Link
+
+_BLANKS = re.compile(r"\s+")
+
+
+@dataclass(slots=True)
+class OpenLink:
+    """A link whose end is not reached. ``start`` and ``part`` say where it begins in the draft that is being filled."""
+
+    href: str
+    resolved: bool
+    start: int = 0
+    part: int = 0
+
+
+@dataclass(slots=True)
+class Draft:
+    """The block that is being filled."""
+
+    kind: BlockKind
+    path: str
+    cite: str | None
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+    links: list[Link] = field(default_factory=list)
+
+    def add(self, text: str) -> None:
+        """Append text as a browser shows it: runs of blanks become one, none at the start."""
+        if self.kind == "pre":
+            text = text if self.length else text.removeprefix("\n")
+        else:
+            text = _BLANKS.sub(" ", text)
+            if text.startswith(" ") and (not self.length or self.parts[-1].endswith((" ", "\n"))):
+                text = text[1:]
+        if text:
+            self._append(text)
+
+    def add_line_break(self) -> None:
+        """One line break, but none at the start."""
+        if self.length or self.kind == "pre":
+            self._append("\n")
+
+    def add_link(self, link: OpenLink) -> None:
+        """Let a link end here, where it has words."""
+        words = "".join(self.parts[link.part :])
+        start = link.start + len(words) - len(words.lstrip())
+        if words.strip():
+            self.links.append(Link(start, start + len(words.strip()), link.href, link.resolved))
+
+    def _append(self, text: str) -> None:
+        self.parts.append(text)
+        self.length += len(text)
