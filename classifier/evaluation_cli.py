@@ -13,6 +13,7 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
+from classifier.contrasts import contrasts
 from classifier.detector import load, quotes_and_references
 from classifier.document import SETTINGS, Setting
 from classifier.errors import LabelError, PinchError
@@ -63,29 +64,42 @@ def evaluate(
             raise LabelError("Give either LABELS, --cross-validate or --hold-out.", hint="See 'pinch evaluate --help'.")
         with console.status("Measuring"):
             if labels is not None:
-                title, judged = f"Evaluation on {labels.name}", _judge_labels(labels, model, chosen)
+                title, (judged, pages) = f"Evaluation on {labels.name}", _judge_labels(labels, model, chosen)
             elif cross_validate is not None:
-                title, judged = f"Cross-validation split by {cross_validate}", cross_validated(cross_validate, chosen)
-            else:
-                title, judged = (
-                    f"Pages '{hold_out}' held out of training",
-                    _held_out(cast(str, hold_out), model, chosen),
+                title, (judged, pages) = (
+                    f"Cross-validation split by {cross_validate}",
+                    cross_validated(cross_validate, chosen),
                 )
+            else:
+                title = f"Pages '{hold_out}' held out of training"
+                judged, pages = _held_out(cast(str, hold_out), model, chosen)
             measured = evaluate_judged(judged)
     except PinchError as error:
         click.echo(f"pinch: {error}", err=True)
         sys.exit(2)
-    _tell(measured, title, chosen, report, format_)
+    _tell(measured, _shares(pages, judged), title, chosen, report, format_)
 
 
-def _tell(measured: Evaluation, title: str, setting: Setting, report: Path | None, format_: str) -> None:
+_Measured = tuple[Judged, Sequence[LabelledPage]]
+
+
+def _shares(pages: Sequence[LabelledPage], judged: Judged) -> list[str]:
+    """Pairs, sober pages and denied hype words, where the labels tell them (page files do, rows do not)."""
+    return [str(share) for share in contrasts(pages, judged.raised) if share.cases] if pages else []
+
+
+def _tell(
+    measured: Evaluation, shares: Sequence[str], title: str, setting: Setting, report: Path | None, format_: str
+) -> None:
     if report is not None:
         plots = write_plots(measured, report)
-        about = [f"Setting: {setting}."] if plots else ["Plots want matplotlib ('make setup' brings it)."]
+        about = [f"Setting: {setting}.", "", *(f"- {share}" for share in shares), ""]
+        if not plots:
+            about.append("Plots want matplotlib ('make setup' brings it).")
         (report / "report.md").parent.mkdir(parents=True, exist_ok=True)
         (report / "report.md").write_text(as_markdown(measured, title=title, about=about, plots=plots), "utf-8")
     if format_ == "json":
-        click.echo(json.dumps(as_json(measured), indent=2))
+        click.echo(json.dumps({**as_json(measured), "shares": list(shares)}, indent=2))
         return
     table = Table(*COLUMNS, title=f"{title} ({setting})")
     for row in as_rows(measured):
@@ -93,6 +107,8 @@ def _tell(measured: Evaluation, title: str, setting: Setting, report: Path | Non
     console = Console(width=max(Console().width, 170))
     console.print(table)
     macro = "–" if measured.macro_f1 is None else f"{measured.macro_f1:.3f}"
+    for share in shares:
+        console.print(share)
     console.print(
         f"{measured.sentences} sentences, {measured.pages} pages; macro F1 over {measured.macro_flags} flags: {macro}"
     )
@@ -103,15 +119,16 @@ def read_labels(path: Path) -> list[LabelledPage]:
     return read_jsonl(path) if path.suffix == ".jsonl" else read_pages(path)
 
 
-def _judge_labels(path: Path, folder: Path, setting: Setting) -> Judged:
+def _judge_labels(path: Path, folder: Path, setting: Setting) -> _Measured:
     detector = load(folder)
     model, _ = load_bundle(folder)
     pages = read_labels(path)
     data = TrainingSet.of(pages)
-    return Judged(detector.confidences(data.views), model.thresholds[setting], data.y, data.known, data.groups)
+    judged = Judged(detector.confidences(data.views), model.thresholds[setting], data.y, data.known, data.groups)
+    return judged, pages
 
 
-def cross_validated(split: str, setting: Setting) -> Judged:
+def cross_validated(split: str, setting: Setting) -> _Measured:
     """The project's own labels, each sentence judged by a model that never saw its page file (or its topic)."""
     pages = read_pages()
     data = TrainingSet.of(pages)
@@ -120,25 +137,22 @@ def cross_validated(split: str, setting: Setting) -> Judged:
         data = TrainingSet(data.views, data.alone, data.y, data.known, topics)
     scores = out_of_fold_scores(data)
     confidences = quotes_and_references(data.views, calibrate(scores, fit_calibration(scores, data.y, data.known)))
-    return Judged(
-        confidences,
-        choose_thresholds(confidences, data.y, data.known, setting=setting),
-        data.y,
-        data.known,
-        data.groups,
-    )
+    thresholds = choose_thresholds(confidences, data.y, data.known, setting=setting)
+    return Judged(confidences, thresholds, data.y, data.known, data.groups), pages
 
 
-def _held_out(prefix: str, folder: Path, setting: Setting) -> Judged:
+def _held_out(prefix: str, folder: Path, setting: Setting) -> _Measured:
     """Each page file that begins with the prefix is measured by a model trained on all others."""
     model, _ = load_bundle(folder)
-    data = TrainingSet.of(read_pages(PAGES))
+    pages = read_pages(PAGES)
+    data = TrainingSet.of(pages)
     held = sorted({group for group in data.groups if group.startswith(prefix)})
     if not held:
         raise LabelError("No page file's path begins so.", hint="Paths look like seeds/microdosing-stack.page.")
     rows, confidences = _judge_each(data, held, model.calibration)
     part = data.take(rows)
-    return Judged(confidences, model.thresholds[setting], part.y, part.known, part.groups)
+    judged = Judged(confidences, model.thresholds[setting], part.y, part.known, part.groups)
+    return judged, [page for page in pages if page.source in held]
 
 
 def _judge_each(data: TrainingSet, held: Sequence[str], calibration: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
