@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 PORT ?= $(or $(PINCH_PORT),8765)
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help run extension setup setup-test model test test-unit test-server test-browser lint format bench soak docs designs screenshots lock clean
+.PHONY: help run extension setup setup-test model test test-unit test-server test-browser lint format bench soak docs founding designs screenshots lock clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -73,6 +73,9 @@ format: $(VENV)/.dev node_modules/.done ## Let ruff and Biome set the form
 
 bench: setup ## Speed, as ratios against references in the same run
 	$(BIN)/python -m tests.bench
+
+founding: setup ## The founding texts as trained on, and each held out of training
+	$(BIN)/python -m tests.bench.founding
 
 designs: setup ## Compare designs of the model; writes docs/model-choice.md (about ten minutes)
 	$(BIN)/python -m tests.bench.designs

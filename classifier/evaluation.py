@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from sklearn.metrics import average_precision_score, roc_auc_score
 
+from classifier.model import any_confidence
 from classifier.taxonomy import flag_ids
 
 RESAMPLES = 400
@@ -61,6 +62,14 @@ class Judged:
     y: np.ndarray
     known: np.ndarray
     groups: np.ndarray
+    any_weights: np.ndarray | None = None
+
+    @property
+    def any_confidences(self) -> np.ndarray:
+        """Confidence that a sentence carries any flag; that of its surest one where no weights are given."""
+        if self.any_weights is None:
+            return np.asarray(self.confidences.max(axis=1))
+        return any_confidence(self.confidences, self.any_weights)
 
     @property
     def raised(self) -> np.ndarray:
@@ -96,15 +105,10 @@ def evaluate(judged: Judged) -> Evaluation:
     y_any = np.asarray(judged.y.any(axis=1))
     known_any = np.asarray(judged.known.all(axis=1)) | y_any
     raised = np.asarray((judged.raised & judged.known).any(axis=1))
-    any_flag = _scores("any flag", y_any, raised, any_confidence(judged.confidences), known_any, resamples)
+    any_flag = _scores("any flag", y_any, raised, judged.any_confidences, known_any, resamples)
     enough = [scores.f1.value or 0.0 for scores in flags if scores.cases >= ENOUGH_CASES]
     macro = float(np.mean(enough)) if enough else None
     return Evaluation(len(y_any), len(np.unique(judged.groups)), tuple(flags), any_flag, macro, len(enough), judged)
-
-
-def any_confidence(confidences: np.ndarray) -> np.ndarray:
-    """Confidence that a sentence carries any flag: that of its surest one; shape (n_sentences,)."""
-    return np.asarray(confidences.max(axis=1))
 
 
 def _resamples(groups: np.ndarray) -> list[np.ndarray]:

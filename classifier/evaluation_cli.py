@@ -23,7 +23,7 @@ from classifier.evaluation_report import COLUMNS, as_json, as_markdown, as_rows,
 from classifier.label_rows import read_jsonl
 from classifier.labels import PAGES, LabelledPage, read_pages
 from classifier.model import BUNDLE, calibrate, load_bundle
-from classifier.training import TrainingSet, choose_thresholds, fit_calibration, fit_linear, out_of_fold_scores
+from classifier.training import TrainingSet, choose_thresholds, fit_any, fit_calibration, fit_linear, out_of_fold_scores
 
 
 @click.command()
@@ -124,7 +124,8 @@ def _judge_labels(path: Path, folder: Path, setting: Setting) -> _Measured:
     model, _ = load_bundle(folder)
     pages = read_labels(path)
     data = TrainingSet.of(pages)
-    judged = Judged(detector.confidences(data.views), model.thresholds[setting], data.y, data.known, data.groups)
+    confidences = detector.confidences(data.views)
+    judged = Judged(confidences, model.thresholds[setting], data.y, data.known, data.groups, model.any_weights)
     return judged, pages
 
 
@@ -138,7 +139,8 @@ def cross_validated(split: str, setting: Setting) -> _Measured:
     scores = out_of_fold_scores(data)
     confidences = quotes_and_references(data.views, calibrate(scores, fit_calibration(scores, data.y, data.known)))
     thresholds = choose_thresholds(confidences, data.y, data.known, setting=setting)
-    return Judged(confidences, thresholds, data.y, data.known, data.groups), pages
+    weights = fit_any(confidences, data.y, data.known)
+    return Judged(confidences, thresholds, data.y, data.known, data.groups, weights), pages
 
 
 def _held_out(prefix: str, folder: Path, setting: Setting) -> _Measured:
@@ -151,7 +153,7 @@ def _held_out(prefix: str, folder: Path, setting: Setting) -> _Measured:
         raise LabelError("No page file's path begins so.", hint="Paths look like seeds/microdosing-stack.page.")
     rows, confidences = _judge_each(data, held, model.calibration)
     part = data.take(rows)
-    judged = Judged(confidences, model.thresholds[setting], part.y, part.known, part.groups)
+    judged = Judged(confidences, model.thresholds[setting], part.y, part.known, part.groups, model.any_weights)
     return judged, [page for page in pages if page.source in held]
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from sklearn.metrics import precision_recall_curve
 
-from classifier.evaluation import CALIBRATION_BINS, Evaluation, Scores, any_confidence
+from classifier.evaluation import CALIBRATION_BINS, Evaluation, Scores
 from classifier.taxonomy import flag_ids
 
 COLUMNS = (
@@ -112,14 +112,14 @@ def _plot_curves(evaluation: Evaluation, folder: Path, pyplot: Any) -> str:
         if y.sum() >= 3:
             precision, recall, _ = precision_recall_curve(y, judged.confidences[judged.known[:, column], column])
             axes.plot(recall, precision, label=f"{flag} ({int(y.sum())})", linewidth=1)
-    precision, recall, _ = precision_recall_curve(judged.y.any(axis=1), any_confidence(judged.confidences))
+    precision, recall, _ = precision_recall_curve(judged.y.any(axis=1), judged.any_confidences)
     axes.plot(recall, precision, label="any flag", color="black", linewidth=2)
     axes.legend(fontsize=7, ncols=2)
     return _save(figure, axes, ("recall", "precision"), folder / "precision-recall.svg", pyplot)
 
 
 def _plot_calibration(evaluation: Evaluation, folder: Path, pyplot: Any) -> str:
-    confidence, y = any_confidence(evaluation.judged.confidences), np.asarray(evaluation.judged.y.any(axis=1))
+    confidence, y = evaluation.judged.any_confidences, np.asarray(evaluation.judged.y.any(axis=1))
     bins = np.minimum((confidence * CALIBRATION_BINS).astype(int), CALIBRATION_BINS - 1)
     points = [
         (confidence[bins == b].mean(), y[bins == b].mean(), (bins == b).sum())

@@ -28,7 +28,10 @@ from classifier.taxonomy import flag_ids
 from classifier.views import SentenceView
 
 BUNDLE = Path(__file__).with_name("bundle")
-BUNDLE_FORMAT = 1
+BUNDLE_FORMAT = 2
+# How many of the surest flags decide whether any fits, and the smallest confidence that is told from none.
+ANY_RANKS = 3
+SMALLEST = 1e-6
 # Files whose words and code decide what a sentence looks like to the model; weights fit no others.
 _READING_CODE = """
     features.py dense.py char_ngrams.py words.py scope.py views.py lexicon.py phrases.py quotes.py sourcing.py
@@ -46,6 +49,8 @@ class FlagModel:
     ``weights`` has shape (n_features, n_flags), ``intercepts`` (n_flags,). ``calibration`` has shape (n_flags, 2):
     slope and offset
     of Platt's sigmoid (Platt 1999) on the raw score. ``thresholds`` maps a setting to one probability per flag.
+    ``any_weights`` has shape
+    (1 + ANY_RANKS,): see :func:`any_confidence`.
     """
 
     features: FeatureUnion
@@ -53,6 +58,7 @@ class FlagModel:
     intercepts: np.ndarray
     calibration: np.ndarray
     thresholds: dict[Setting, np.ndarray]
+    any_weights: np.ndarray
 
     def matrix(self, views: Sequence[SentenceView]) -> sparse.csr_matrix:
         """Features, shape (n_sentences, n_features)."""
@@ -71,7 +77,7 @@ class FlagModel:
         learned = [step.idf_ for _, step in self.features.transformer_list if hasattr(step, "idf_")]
         dense = dict(self.features.transformer_list)["dense"]
         learned += [dense[0].mean_, dense[-1].scale_]
-        for array in (self.weights, self.intercepts, self.calibration, *thresholds, *learned):
+        for array in (self.weights, self.intercepts, self.calibration, self.any_weights, *thresholds, *learned):
             digest.update(np.ascontiguousarray(array, dtype=np.float64).tobytes())
         return digest.hexdigest()
 
@@ -79,6 +85,22 @@ class FlagModel:
 def calibrate(scores: np.ndarray, calibration: np.ndarray) -> np.ndarray:
     """Platt's sigmoid, column by column."""
     return np.asarray(expit(scores * calibration[:, 0] + calibration[:, 1]))
+
+
+def ranked_log_odds(confidences: np.ndarray) -> np.ndarray:
+    """Log-odds of the surest flags of each sentence, highest first; shape (n_sentences, ANY_RANKS)."""
+    highest = np.sort(np.clip(confidences, SMALLEST, 1 - SMALLEST), axis=1)[:, ::-1][:, :ANY_RANKS]
+    return np.asarray(np.log(highest / (1 - highest)))
+
+
+def any_confidence(confidences: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Calibrated confidence that a sentence carries any flag; shape (n_sentences,).
+
+    The highest confidence alone is too low, because a sentence may carry any of eleven; a sigmoid over the log-odds
+    of the surest
+    few (weights: intercept first) mends that.
+    """
+    return np.asarray(expit(weights[0] + ranked_log_odds(confidences) @ weights[1:]))
 
 
 def library_versions() -> dict[str, str]:

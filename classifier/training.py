@@ -23,7 +23,7 @@ from classifier.document import SETTINGS, Block, Document, Sentence, Setting
 from classifier.errors import LabelError
 from classifier.features import build_features
 from classifier.labels import PAGES, LabelledPage
-from classifier.model import FlagModel, calibrate
+from classifier.model import ANY_RANKS, FlagModel, calibrate, ranked_log_odds
 from classifier.taxonomy import flag_ids
 from classifier.views import SentenceView, view_document
 
@@ -163,6 +163,16 @@ def fit_calibration(scores: np.ndarray, y: np.ndarray, known: np.ndarray) -> np.
     return np.array(rows)
 
 
+def fit_any(confidences: np.ndarray, y: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """Weights of :func:`~classifier.model.any_confidence`, intercept first; shape (1 + ANY_RANKS,)."""
+    target = np.asarray(y.any(axis=1))
+    rows = np.flatnonzero(np.asarray(known.all(axis=1)) | target)
+    if target[rows].all() or not target[rows].any():
+        return np.array([0.0, 1.0, *[0.0] * (ANY_RANKS - 1)])
+    model = LogisticRegression(C=1e4, solver="lbfgs").fit(ranked_log_odds(confidences[rows]), target[rows])
+    return np.concatenate([model.intercept_, model.coef_[0]])
+
+
 def choose_thresholds(confidences: np.ndarray, y: np.ndarray, known: np.ndarray, *, setting: Setting) -> np.ndarray:
     """For each flag the lowest confidence from which on the precision asked for is reached; shape (n_flags,)."""
     goal, lowest = PRECISION_GOALS[setting], LOWEST_THRESHOLD[setting]
@@ -191,8 +201,11 @@ def train(data: TrainingSet, *, jobs: int = 2, tell: Progress | None = None) -> 
     linear = fit_linear(data, jobs=jobs)
     calibration = fit_calibration(scores, data.y, data.known)
     confidences = calibrate(scores, calibration)
+    any_weights = fit_any(confidences, data.y, data.known)
     thresholds = {s: choose_thresholds(confidences, data.y, data.known, setting=s) for s in SETTINGS}
-    return FlagModel(linear.features, linear.weights, linear.intercepts, calibration, thresholds), confidences
+    return FlagModel(
+        linear.features, linear.weights, linear.intercepts, calibration, thresholds, any_weights
+    ), confidences
 
 
 def data_digest(folder: Path = PAGES) -> str:

@@ -38,7 +38,7 @@ def train(pages: Path, out: Path, jobs: int, if_changed: bool) -> None:
         console.print(f"{len(data.views)} sentences from {len(set(data.groups))} page files")
         with console.status("Training") as status:
             model, confidences = train_model(data, jobs=jobs, tell=lambda step: status.update(f"Training: {step}"))
-        judged = Judged(confidences, model.thresholds["balanced"], data.y, data.known, data.groups)
+        judged = Judged(confidences, model.thresholds["balanced"], data.y, data.known, data.groups, model.any_weights)
         measured = evaluate(judged)
         about = {
             "release": RELEASE,

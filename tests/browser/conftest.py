@@ -11,9 +11,12 @@ from typing import Any
 
 import pytest
 from flask import Flask, Response, send_from_directory
+from markupsafe import escape
 from playwright.sync_api import Playwright
 
 from classifier.errors import ModelError
+from classifier.labels import PAGES as LABELLED
+from classifier.labels import read_pages
 from extension.build import build
 from server.app import create_app
 from server.settings import Settings
@@ -28,6 +31,7 @@ from tests.conftest import need_program
 from tests.server.fakes import FakeDetector
 
 PAGES = Path(__file__).with_name("pages")
+FOUNDING = LABELLED / "seeds"
 # A name that the extension holds no permission for, so that only the click on its icon lets it in.
 SITE = "blog.test"
 UUID = "11111111-2222-4333-8444-555555555555"
@@ -45,9 +49,22 @@ class LiveServer:
         return {"server": self.address, "token": self.store.clients.issue("Tests").token}
 
 
+def founding_page(name: str) -> str:
+    """A founding text as a web page, made of its labelled page file."""
+    (text,) = read_pages(FOUNDING / f"{name}.page")
+    parts = [
+        f"<{block.kind}>{escape(block.text)}</{block.kind}>" for block in text.document.blocks if block.kind != "td"
+    ]
+    return f"<!doctype html><html lang=en><meta charset=utf-8><title>{name}</title><article>{''.join(parts)}</article>"
+
+
 def make_site() -> Flask:
     """The pages to check as a site."""
     app = Flask("site")
+
+    @app.get("/founding/<name>")
+    def founding(name: str) -> str:
+        return founding_page(name)
 
     @app.get("/<path:name>")
     def page(name: str) -> Response:

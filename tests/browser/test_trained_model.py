@@ -25,3 +25,21 @@ def test_a_calm_page_stays_unmarked(tab: Tab, browser_driver: Driver, trained: L
     tab.open(f"{site}/calm.html")
     assert "Nothing flagged is not the same as true." in check(tab)
     assert marks(tab) == {}
+
+
+def test_a_founding_text_is_marked(tab: Tab, browser_driver: Driver, trained: LiveServer, site: str) -> None:
+    browser_driver.set_storage(trained.pairing())
+    tab.open(f"{site}/founding/microdosing-stack")
+    assert "flags on this page" in check(tab)
+    marked = " ".join(words for family in marks(tab).values() for _, words in family)
+    for quoted in ("literally growing your brain", "when I accept myself", "The mushroom says to me"):
+        assert quoted in marked
+    assert "not a magic bullet" not in marked
+
+
+def test_the_founding_text_of_a_public_health_body_stays_unmarked(
+    tab: Tab, browser_driver: Driver, trained: LiveServer, site: str
+) -> None:
+    browser_driver.set_storage(trained.pairing())
+    tab.open(f"{site}/founding/microdose-ketamine-explained")
+    assert "Nothing flagged is not the same as true." in check(tab)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from classifier.evaluation import Evaluation, Interval, Judged, Scores, any_confidence, evaluate
+from classifier.evaluation import Evaluation, Interval, Judged, Scores, evaluate
 from classifier.evaluation_report import COLUMNS, as_json, as_markdown, as_rows, write_plots
 from classifier.taxonomy import flag_ids
 
@@ -65,7 +67,14 @@ def test_any_flag_needs_one_raised_and_leaves_the_merely_contested_out() -> None
     any_flag = evaluate(judged(columns)).any_flag
     assert (any_flag.cases, any_flag.alarms, any_flag.found) == (2, 3, 2)
     assert evaluate(judged(columns, contested=((2, 0),))).any_flag.alarms == 2
-    assert any_confidence(np.array([[0.1, 0.7], [0.2, 0.0]])).tolist() == [0.7, 0.2]
+
+
+def test_confidence_in_any_flag_is_that_of_the_surest_or_weighed() -> None:
+    plain = judged({0: ([0.1, 0.2], [0, 0]), 1: ([0.7, 0.0], [1, 0])})
+    assert plain.any_confidences.tolist() == [0.7, 0.2]
+    weighed = replace(plain, any_weights=np.array([0.5, 1.0, 0.2, 0.0]))
+    assert weighed.any_confidences[0] > 0.7
+    assert 0 < weighed.any_confidences[1] < weighed.any_confidences[0] < 1
 
 
 def test_figures_that_are_not_defined_are_none() -> None:

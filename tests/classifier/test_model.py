@@ -50,7 +50,7 @@ def test_two_trainings_on_the_same_data_agree(tiny_model: FlagModel, tiny_set: T
     assert train(tiny_set, jobs=2)[0].digest() == tiny_model.digest()
 
 
-@pytest.mark.parametrize("part", ["weights", "intercepts", "calibration"])
+@pytest.mark.parametrize("part", ["weights", "intercepts", "calibration", "any_weights"])
 def test_the_digest_covers_what_decides_an_answer(tiny_model: FlagModel, part: str) -> None:
     changed = {name: getattr(tiny_model, name) for name in FlagModel.__dataclass_fields__}
     changed[part] = changed[part] + 1e-9
