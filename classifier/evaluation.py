@@ -1,4 +1,4 @@
-"""How well confidences agree with what people labelled: per flag, and for "any flag".
+"""How well confidences agree with what was labelled: per flag, and for "any flag".
 
 Intervals are 95 % percentile bootstrap intervals over pages (Efron 1979), because sentences of one page are not
 independent. The

@@ -1,4 +1,4 @@
-"""Labelled sentences: the page file that people write, and the JSONL that is measured.
+"""Labelled sentences: the page file that writers fill, and the JSONL that is measured.
 
 A page file holds invented pages of one topic. It is the unit that is split between training and test: no sentence of
 a file
