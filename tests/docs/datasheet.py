@@ -72,7 +72,8 @@ def _agreement(path: Path) -> Iterator[str]:
     yield (
         f"{found['sentences']:,} sentences were labelled a second time. Agreement per flag is Cohen's kappa"
         " (Cohen 1960): 1 is full agreement, 0 is what chance would give. Both readings were made by language"
-        " models of one family with one guideline, so they show that the guideline is read alike, not that a label is right.\n"
+        " models of one family with one guideline, so they show that the guideline is read"
+        " alike, not that a label is right.\n"
     )
     kappas = [(f"`{flag}`", f"{value:.2f}") for flag, value in _in_order(found["kappa"])]
     yield from _table(("flag", "kappa"), kappas)
