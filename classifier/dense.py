@@ -128,6 +128,6 @@ def _together(view: SentenceView) -> list[float]:
     person = view.has("first_person") or view.has("kin")
     return [
         float(starts), float(view.has("imperative") and view.has("dose")), float(person and view.has("better")),
-        float(unnamed), float(view.number < 3), float(any(ord(char) > 0x2600 for char in view.text)),
+        float(unnamed), float(view.number < 3), float(max(view.text, default="") > "\u2600"),
         float(view.text[:1].islower()), *(float(name in view.around.above) for name in ABOVE_LISTS),
     ]  # fmt: skip

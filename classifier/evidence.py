@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from itertools import pairwise
 
+import numpy as np
 from scipy import sparse
 
 from classifier.char_ngrams import CharNgrams
@@ -46,39 +47,49 @@ class EvidenceFinder:
 
         ``matrix`` holds the features, shape (n_sentences, n_features); ``row`` is the sentence's place in it.
         """
-        added = self._added(matrix, row, flag_ids().index(flag))
+        columns, added = self._added(matrix, row, flag_ids().index(flag))
         by_word: _Weights = defaultdict(float)
-        self._add_words(view, added, by_word)
-        self._add_chars(view, added, by_word)
+        self._add_words(view, columns, added, by_word)
+        self._add_chars(view, columns, added, by_word)
         for match in view.matches:
             if match.name == flag:
                 for word in WORD.finditer(view.plain, match.start, match.end):
                     by_word[word.span()] += CUE_WEIGHT
         return _strongest(view, by_word)
 
-    def _added(self, matrix: sparse.csr_matrix, row: int, column: int) -> dict[int, float]:
-        """What each n-gram of the sentence adds to the flag's score, by its column."""
+    def _added(self, matrix: sparse.csr_matrix, row: int, column: int) -> tuple[np.ndarray, np.ndarray]:
+        """The columns of the sentence's n-grams, in order, and what each adds to the flag's score."""
         stretch = slice(matrix.indptr[row], matrix.indptr[row + 1])
         columns, values = matrix.indices[stretch], matrix.data[stretch]
         inside = columns < self._chars_to
         columns = columns[inside]
-        return dict(zip(columns.tolist(), (values[inside] * self._weights[columns, column]).tolist(), strict=True))
+        return columns, values[inside] * self._weights[columns, column]
 
-    def _add_words(self, view: SentenceView, added: dict[int, float], by_word: _Weights) -> None:
+    def _add_words(self, view: SentenceView, columns: np.ndarray, added: np.ndarray, by_word: _Weights) -> None:
         """Words and pairs: each occurrence has its share, a pair's goes to both words in halves."""
-        words = words_of(view)
-        singles = [(self._words.get(word), [(start, end)]) for word, start, end in words]
-        pairs = [(self._words.get(f"{a[0]} {b[0]}"), [a[1:], b[1:]]) for a, b in pairwise(words)]
-        times = Counter(place for place, _ in (*singles, *pairs))
-        for place, spans in (*singles, *pairs):
-            for span in spans if place is not None else ():
-                by_word[span] += added.get(place or 0, 0.0) / times[place] / len(spans)
+        count = int(np.searchsorted(columns, self._chars_from))
+        weight_of = dict(zip(columns[:count].tolist(), added[:count].tolist(), strict=True))
+        words, known = words_of(view), self._words.get
+        hits = [(place, span[1:]) for span in words if (place := known(span[0])) is not None]
+        for first, second in pairwise(words):
+            place = known(f"{first[0]} {second[0]}")
+            if place is not None:
+                hits += [(place, first[1:]), (place, second[1:])]
+        times = Counter(place for place, _ in hits)
+        for place, span in hits:
+            by_word[span] += weight_of.get(place, 0.0) / times[place]
 
-    def _add_chars(self, view: SentenceView, added: dict[int, float], by_word: _Weights) -> None:
-        words = [(match.span(), self._chars.columns_of(match.group()).tolist()) for match in WORD.finditer(view.plain)]
-        times = Counter(place for _, places in words for place in places)
-        for span, places in words:
-            by_word[span] += sum(added.get(self._chars_from + place, 0.0) / times[place] for place in places)
+    def _add_chars(self, view: SentenceView, columns: np.ndarray, added: np.ndarray, by_word: _Weights) -> None:
+        """Each occurrence of a run has its share of what the run adds; a word has those of its runs."""
+        found = [(match.span(), self._chars.columns_of(match.group())) for match in WORD.finditer(view.plain)]
+        words = [(span, places) for span, places in found if len(places)]
+        if not words:
+            return
+        places = np.searchsorted(columns, np.concatenate([places for _, places in words]) + self._chars_from)
+        shares = added[places] / np.bincount(places)[places]
+        starts = np.cumsum([0, *(len(places) for _, places in words[:-1])])
+        for (span, _), weight in zip(words, np.add.reduceat(shares, starts).tolist(), strict=True):
+            by_word[span] += weight
 
 
 def _strongest(view: SentenceView, by_word: _Weights) -> tuple[Evidence, ...]:

@@ -16,6 +16,7 @@ SHORT_REACH = 600
 MOST_INNER_MARKS = 6
 
 _PAIRS = {"“": "”", "„": "“”", "«": "»", "‘": "’", "‚": "‘’", "‹": "›"}
+_OPENING = re.compile(r"[\"'“„«‘‚‹]")
 _STRAIGHT_END = re.compile(r"(?<=\S)['’](?![^\W_])")
 _CURLY_END = re.compile(r"(?<=\S)’(?![^\W_])")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -54,14 +55,13 @@ def find_quotations(block: Block) -> list[Quotation]:
 
 def _scan(text: str) -> list[Quotation]:
     found: list[Quotation] = []
-    at = 0
-    while at < len(text):
-        end = _closing(text, at)
+    behind = 0
+    for mark in _OPENING.finditer(text):
+        at = mark.start()
+        end = _closing(text, at) if at >= behind else 0
         if end > at:
             found.append(Quotation(at, end, len(_WORD.findall(text[at:end]))))
-            at = end
-        else:
-            at += 1
+            behind = end
     return found
 
 
