@@ -81,7 +81,7 @@ designs: setup ## Compare designs of the model; writes docs/model-choice.md (abo
 	$(BIN)/python -m tests.bench.designs
 
 soak: setup ## Long runs: fuzzing with many examples
-	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -q -m soak
+	$(BIN)/python -m pytest -q -m soak
 
 docs: setup ## Write the generated pages of docs/ anew
 	$(BIN)/python -m tests.docs
