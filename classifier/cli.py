@@ -18,7 +18,7 @@ from classifier import telling
 from classifier.batch import ScoreOptions, score_lines
 from classifier.detector import load
 from classifier.document import SETTINGS, Document, Setting
-from classifier.errors import InputError, PinchError
+from classifier.errors import InputError
 from classifier.evaluation_cli import evaluate
 from classifier.labels_cli import labels
 from classifier.model import BUNDLE
@@ -38,29 +38,12 @@ _min_confidence = click.option(
 _model = click.option("--model", type=click.Path(path_type=Path), default=BUNDLE, help="Folder of the trained bundle.")
 
 
-@contextmanager
-def said_plainly() -> Iterator[None]:
-    """Turn an error of ours into one line on standard error and exit code 2."""
-    try:
-        yield
-    except PinchError as error:
-        click.echo(f"pinch: {error}", err=True)
-        sys.exit(2)
-
-
 @click.command()
 @click.argument("file", type=click.Path(allow_dash=True, dir_okay=False))
 @click.option(
     "--as", "kind", type=click.Choice([*_READERS, "auto"]), default="auto", show_default=True, help="How to read FILE."
 )
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="For people or programs.",
-)
+@telling.format_option
 @click.option("--flag", "flags", multiple=True, help="Only this flag (may be given again).")
 @click.option("--url", help="The page's address: tells its own links from others.")
 @_setting
@@ -80,7 +63,7 @@ def check(
 
     Exit code 0: nothing flagged (which is not the same as true). 1: something flagged. 2: an error.
     """
-    with said_plainly():
+    with telling.said_plainly():
         document = _read_document(file, kind, url)
         report = load(model).analyze(
             document, setting=cast(Setting, setting), min_confidence=min_confidence, flags=flags or None
@@ -140,7 +123,7 @@ def score(
 ) -> None:
     """Score a dump of posts: one JSON row in IN, one in OUT, in the same order."""
     options = ScoreOptions(cast(Setting, setting), min_confidence, with_text)
-    with said_plainly():
+    with telling.said_plainly():
         load(model)
         with _open_source(source) as lines, _open_target(target) as out:
             _score(lines, out, options, model, jobs)

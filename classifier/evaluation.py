@@ -1,8 +1,7 @@
 """How well confidences agree with what was labelled: per flag, and for "any flag".
 
 Intervals are 95 % percentile bootstrap intervals over pages (Efron 1979), because sentences of one page are not
-independent. The
-expected calibration error uses ten bins of equal width (Naeini and others, AAAI 2015).
+independent. The expected calibration error uses ten bins of equal width (Naeini and others, AAAI 2015).
 """
 
 from __future__ import annotations

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
@@ -16,13 +15,14 @@ from rich.table import Table
 from classifier.contrasts import contrasts
 from classifier.detector import load, quotes_and_references
 from classifier.document import SETTINGS, Setting
-from classifier.errors import LabelError, PinchError
+from classifier.errors import LabelError
 from classifier.evaluation import Evaluation, Judged
 from classifier.evaluation import evaluate as evaluate_judged
 from classifier.evaluation_report import COLUMNS, as_json, as_markdown, as_rows, write_plots
 from classifier.label_rows import read_jsonl
 from classifier.labels import PAGES, LabelledPage, read_pages
 from classifier.model import BUNDLE, calibrate, load_bundle
+from classifier.telling import format_option, said_plainly
 from classifier.training import TrainingSet, choose_thresholds, fit_any, fit_calibration, fit_linear, out_of_fold_scores
 
 
@@ -38,14 +38,7 @@ from classifier.training import TrainingSet, choose_thresholds, fit_any, fit_cal
 )
 @click.option("--setting", type=click.Choice(SETTINGS), default="balanced", show_default=True, help="Whose thresholds.")
 @click.option("--report", type=click.Path(path_type=Path), help="Write a Markdown report with plots into this folder.")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="For people or programs.",
-)
+@format_option
 @click.option("--model", type=click.Path(path_type=Path), default=BUNDLE, help="Folder of the trained bundle.")
 def evaluate(
     labels: Path | None,
@@ -59,7 +52,7 @@ def evaluate(
     """Measure precision, recall, F1, AUROC and calibration on LABELS (.jsonl rows, or page files)."""
     chosen = cast(Setting, setting)
     console = Console(stderr=True)
-    try:
+    with said_plainly():
         if sum(option is not None for option in (labels, cross_validate, hold_out)) != 1:
             raise LabelError("Give either LABELS, --cross-validate or --hold-out.", hint="See 'pinch evaluate --help'.")
         with console.status("Measuring"):
@@ -74,9 +67,6 @@ def evaluate(
                 title = f"Pages '{hold_out}' held out of training"
                 judged, pages = _held_out(cast(str, hold_out), model, chosen)
             measured = evaluate_judged(judged)
-    except PinchError as error:
-        click.echo(f"pinch: {error}", err=True)
-        sys.exit(2)
     _tell(measured, _shares(pages, judged), title, chosen, report, format_)
 
 

@@ -9,11 +9,11 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from classifier.errors import PinchError
 from classifier.label_checks import LabelCounts, check_labels
 from classifier.label_rows import read_jsonl
 from classifier.labels import PAGES
 from classifier.taxonomy import flag_kinds
+from classifier.telling import said_plainly
 
 
 @click.group()
@@ -28,11 +28,8 @@ def labels() -> None:
 )
 def check(path: Path, against: Path | None) -> None:
     """Refuse invalid or contradictory labels, near duplicates and templated writing (exit code 1)."""
-    try:
+    with said_plainly():
         result = check_labels(path, against=read_jsonl(against) if against else ())
-    except PinchError as error:
-        click.echo(f"pinch: {error}", err=True)
-        sys.exit(2)
     for problem in result.problems:
         click.echo(problem)
     counts = result.counts

@@ -3,17 +3,42 @@
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
 
+import click
 from rich.console import Console
 from rich.text import Text
 
 from classifier.document import Flag, Report
+from classifier.errors import PinchError
 from classifier.taxonomy import flag_kind
 
 _COLOURS = {"promise": "yellow", "source": "cyan", "risk": "red", "push": "magenta"}
 NOTHING_FLAGGED = "Nothing flagged. That is not the same as true."
+
+
+format_option = click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="For people or programs.",
+)
+
+
+@contextmanager
+def said_plainly() -> Iterator[None]:
+    """Turn an error of ours into one line on standard error and exit code 2."""
+    try:
+        yield
+    except PinchError as error:
+        click.echo(f"pinch: {error}", err=True)
+        sys.exit(2)
 
 
 def compact(value: Any) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
@@ -12,6 +11,7 @@ from classifier.errors import PinchError
 from classifier.evaluation import Judged, evaluate
 from classifier.labels import PAGES, read_pages
 from classifier.model import BUNDLE, load_bundle, save_bundle
+from classifier.telling import said_plainly
 from classifier.training import TrainingSet, data_digest
 from classifier.training import train as train_model
 
@@ -29,7 +29,7 @@ GUIDELINE = 1
 def train(pages: Path, out: Path, jobs: int, if_changed: bool) -> None:
     """Train the model on labelled pages; the same labels, lock and machine give the same digest."""
     console = Console(stderr=True)
-    try:
+    with said_plainly():
         digest = data_digest(pages)
         if if_changed and _is_current(out, digest):
             console.print("The model is up to date.")
@@ -53,9 +53,6 @@ def train(pages: Path, out: Path, jobs: int, if_changed: bool) -> None:
             },
         }
         manifest = save_bundle(model, out, about=about)
-    except PinchError as error:
-        click.echo(f"pinch: {error}", err=True)
-        sys.exit(2)
     click.echo(f"Model {manifest['version']} in {out}")
 
 
