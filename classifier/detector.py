@@ -37,7 +37,7 @@ from classifier.scope import carry_in_block
 from classifier.sentences import split_document
 from classifier.sourcing import Carry
 from classifier.taxonomy import Severity, flag_ids, flag_kind
-from classifier.views import SentenceView, view_document
+from classifier.views import SentenceView, page_bounds, view_document
 from classifier.words import WORD
 
 # More sentences than a long book's chapter holds; what comes after is not checked, and the report says so.
@@ -106,7 +106,7 @@ class Detector:
         sentences = every[:MOST_SENTENCES]
         views = view_document(document, sentences)
         matrix = self._model.matrix(views)
-        confidences = quotes_and_references(views, self._model.confidences(matrix))
+        confidences = quotes_and_references(views, self._model.confidences(matrix, page_bounds(views)))
         state, reason = _state(len(sentences), len(every))
         return Report(
             model=self.model,
@@ -123,7 +123,7 @@ class Detector:
 
     def confidences(self, views: Sequence[SentenceView]) -> np.ndarray:
         """Calibrated confidence of every flag for every sentence; shape (n_sentences, n_flags)."""
-        return quotes_and_references(views, self._model.confidences(self._model.matrix(views)))
+        return quotes_and_references(views, self._model.confidences(self._model.matrix(views), page_bounds(views)))
 
     def _wanted(self, flags: Collection[str] | None) -> frozenset[str]:
         if flags is None:

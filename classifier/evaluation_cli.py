@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -12,6 +13,7 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
+from classifier.calibration import choose_thresholds, fit_any, fit_calibration
 from classifier.contrasts import contrasts
 from classifier.detector import load, quotes_and_references
 from classifier.document import SETTINGS, Setting
@@ -19,11 +21,14 @@ from classifier.errors import LabelError
 from classifier.evaluation import Evaluation, Judged
 from classifier.evaluation import evaluate as evaluate_judged
 from classifier.evaluation_report import COLUMNS, as_json, as_markdown, as_rows, write_plots
+from classifier.first_stage import fit_linear
 from classifier.label_rows import read_jsonl
 from classifier.labels import PAGES, LabelledPage, read_pages
-from classifier.model import BUNDLE, calibrate, load_bundle
+from classifier.model import BUNDLE, FlagModel, calibrate, load_bundle
 from classifier.telling import format_option, said_plainly
-from classifier.training import TrainingSet, choose_thresholds, fit_any, fit_calibration, fit_linear, out_of_fold_scores
+from classifier.training import out_of_fold_scores, second_out_of_fold
+from classifier.training_set import TrainingSet
+from classifier.views import page_bounds
 
 
 @click.command()
@@ -126,7 +131,7 @@ def cross_validated(split: str, setting: Setting) -> _Measured:
     if split == "topic":
         topics = np.array([page.source.split("/")[0] for page in pages for _ in page.sentences])
         data = TrainingSet(data.views, data.alone, data.y, data.known, topics)
-    scores = out_of_fold_scores(data)
+    scores = second_out_of_fold(data, out_of_fold_scores(data))
     confidences = quotes_and_references(data.views, calibrate(scores, fit_calibration(scores, data.y, data.known)))
     thresholds = choose_thresholds(confidences, data.y, data.known, setting=setting)
     weights = fit_any(confidences, data.y, data.known)
@@ -141,18 +146,20 @@ def _held_out(prefix: str, folder: Path, setting: Setting) -> _Measured:
     held = sorted({group for group in data.groups if group.startswith(prefix)})
     if not held:
         raise LabelError("No page file's path begins so.", hint="Paths look like seeds/microdosing-stack.page.")
-    rows, confidences = _judge_each(data, held, model.calibration)
+    rows, confidences = _judge_each(data, held, model)
     part = data.take(rows)
     judged = Judged(confidences, model.thresholds[setting], part.y, part.known, part.groups, model.any_weights)
     return judged, [page for page in pages if page.source in held]
 
 
-def _judge_each(data: TrainingSet, held: Sequence[str], calibration: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _judge_each(data: TrainingSet, held: Sequence[str], model: FlagModel) -> tuple[np.ndarray, np.ndarray]:
+    """Rows and confidences; the first stage learns anew for each, second stage and calibration are the model's own."""
     rows, confidences = [], []
     for group in held:
         test = np.flatnonzero(data.groups == group)
         linear = fit_linear(data.take(np.flatnonzero(data.groups != group)))
         views = [data.views[i] for i in test]
-        confidences.append(quotes_and_references(views, calibrate(linear.scores(views), calibration)))
+        anew = replace(model, features=linear.features, weights=linear.weights, intercepts=linear.intercepts)
+        confidences.append(quotes_and_references(views, anew.confidences(anew.matrix(views), page_bounds(views))))
         rows.append(test)
     return np.concatenate(rows), np.vstack(confidences)

@@ -23,7 +23,7 @@ from sklearn.preprocessing import MaxAbsScaler
 
 from classifier.char_ngrams import CharNgrams
 from classifier.dense import DENSE_NAMES, dense_row
-from classifier.views import SentenceView
+from classifier.views import SentenceView, page_bounds
 from classifier.words import words_of
 
 # How many sentences of an average page a page's mean starts from.
@@ -42,6 +42,11 @@ def context_words(view: SentenceView) -> list[str]:
     return [f"^{word}" for word in re.findall(r"[^\W\d_]{3,}", above)] + [f"^kind={view.around.block.kind}"]
 
 
+def dense_rows(views: Sequence[SentenceView]) -> np.ndarray:
+    """The dense rows of some sentences; shape (n_sentences, len(DENSE_NAMES))."""
+    return np.array([dense_row(view) for view in views], dtype=np.float64).reshape(len(views), len(DENSE_NAMES))
+
+
 class DenseFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     """Cues, scope, sources and form as a dense row, with the same of the neighbours and the mean of the page.
 
@@ -53,19 +58,14 @@ class DenseFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     def fit(self, X: Sequence[SentenceView], y: Any = None) -> Self:
         """Learn the mean of all sentences."""
-        self.mean_ = self._own(X).mean(axis=0)
+        self.mean_ = dense_rows(X).mean(axis=0)
         return self
-
-    def _own(self, X: Sequence[SentenceView]) -> np.ndarray:
-        return np.array([dense_row(view) for view in X], dtype=np.float64).reshape(len(X), len(DENSE_NAMES))
 
     def transform(self, X: Sequence[SentenceView]) -> sparse.csr_matrix:
         """Rows in the order of ``X``."""
-        own = self._own(X)
-        pages = np.array([id(view.page) for view in X])
+        own = dense_rows(X)
         near, page = np.zeros_like(own), np.zeros_like(own)
-        starts = [0, *(np.flatnonzero(pages[1:] != pages[:-1]) + 1), len(X)] if len(X) else [0]
-        for start, end in pairwise(starts):
+        for start, end in pairwise(page_bounds(X)):
             rows = own[start:end]
             page[start:end] = (rows.sum(axis=0) + PRIOR_SENTENCES * self.mean_) / (len(rows) + PRIOR_SENTENCES)
             near[start + 1 : end] += rows[:-1] / 2

@@ -22,20 +22,22 @@ from scipy import sparse
 from scipy.special import expit
 from sklearn.pipeline import FeatureUnion
 
+from classifier.dense import DENSE_NAMES
 from classifier.document import SETTINGS, ModelId, Setting
 from classifier.errors import ModelError
+from classifier.second_stage import SecondStage
 from classifier.taxonomy import flag_ids
 from classifier.views import SentenceView
 
 BUNDLE = Path(__file__).with_name("bundle")
-BUNDLE_FORMAT = 2
+BUNDLE_FORMAT = 3
 # How many of the surest flags decide whether any fits, and the smallest confidence that is told from none.
 ANY_RANKS = 3
 SMALLEST = 1e-6
 # Files whose words and code decide what a sentence looks like to the model; weights fit no others.
 _READING_CODE = """
-    features.py dense.py char_ngrams.py words.py scope.py views.py lexicon.py phrases.py quotes.py sourcing.py
-    citations.py
+    features.py dense.py second_stage.py char_ngrams.py words.py scope.py views.py lexicon.py phrases.py quotes.py
+    sourcing.py citations.py
     sentences.py scope.toml sources.toml cues/*.toml
     """.split()
 _LIBRARIES = ("scikit-learn", "numpy", "scipy", "joblib", "nupunkt")
@@ -44,18 +46,17 @@ _REBUILD = "Run 'make model' (or 'pinch train') to build it anew."
 
 @dataclass(frozen=True)
 class FlagModel:
-    """Fitted features and one-vs-rest weights with their calibration.
+    """Fitted features, one-vs-rest weights, the second stage above them, and calibration.
 
     ``weights`` has shape (n_features, n_flags), ``intercepts`` (n_flags,). ``calibration`` has shape (n_flags, 2):
-    slope and offset
-    of Platt's sigmoid (Platt 1999) on the raw score. ``thresholds`` maps a setting to one probability per flag.
-    ``any_weights`` has shape
-    (1 + ANY_RANKS,): see :func:`any_confidence`.
+    slope and offset of Platt's sigmoid (Platt 1999) on the second stage's score. ``thresholds`` maps a setting to one
+    probability per flag. ``any_weights`` has shape (1 + ANY_RANKS,): see :func:`any_confidence`.
     """
 
     features: FeatureUnion
     weights: np.ndarray
     intercepts: np.ndarray
+    second: SecondStage
     calibration: np.ndarray
     thresholds: dict[Setting, np.ndarray]
     any_weights: np.ndarray
@@ -64,9 +65,23 @@ class FlagModel:
         """Features, shape (n_sentences, n_features)."""
         return self.features.transform(views).tocsr() if views else sparse.csr_matrix((0, len(self.weights)))
 
-    def confidences(self, matrix: sparse.csr_matrix) -> np.ndarray:
-        """Calibrated probabilities from features, shape (n_sentences, n_flags)."""
-        return calibrate(matrix @ self.weights + self.intercepts, self.calibration)
+    def confidences(self, matrix: sparse.csr_matrix, bounds: Sequence[int]) -> np.ndarray:
+        """Calibrated probabilities from features, shape (n_sentences, n_flags).
+
+        ``bounds`` says where each page's sentences begin and end (:func:`~classifier.views.page_bounds`).
+        """
+        first = np.asarray(matrix @ self.weights + self.intercepts)
+        return calibrate(self.second.scores(first, self._dense(matrix), bounds), self.calibration)
+
+    def _dense(self, matrix: sparse.csr_matrix) -> np.ndarray:
+        """The sentences' own dense rows, which are in the features already, scaled."""
+        scaler = self._part("dense")[-1]
+        start = matrix.shape[1] - len(scaler.scale_)
+        width = len(DENSE_NAMES)
+        return np.asarray(matrix[:, start : start + width].toarray() * scaler.scale_[:width])
+
+    def _part(self, name: str) -> Any:
+        return dict(self.features.transformer_list)[name]
 
     def digest(self) -> str:
         """SHA-256 of everything that decides an answer: vocabulary, weights, calibration and thresholds."""
@@ -75,8 +90,8 @@ class FlagModel:
         digest.update("\n".join(map(str, names)).encode("utf-8", "surrogatepass"))
         thresholds = [self.thresholds[setting] for setting in SETTINGS]
         learned = [step.idf_ for _, step in self.features.transformer_list if hasattr(step, "idf_")]
-        dense = dict(self.features.transformer_list)["dense"]
-        learned += [dense[0].mean_, dense[-1].scale_]
+        dense = self._part("dense")
+        learned += [dense[0].mean_, dense[-1].scale_, *self.second.arrays()]
         for array in (self.weights, self.intercepts, self.calibration, self.any_weights, *thresholds, *learned):
             digest.update(np.ascontiguousarray(array, dtype=np.float64).tobytes())
         return digest.hexdigest()

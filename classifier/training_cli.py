@@ -12,8 +12,9 @@ from classifier.evaluation import Judged, evaluate
 from classifier.labels import PAGES, read_pages
 from classifier.model import BUNDLE, load_bundle, save_bundle
 from classifier.telling import said_plainly
-from classifier.training import TrainingSet, data_digest
+from classifier.training import data_digest
 from classifier.training import train as train_model
+from classifier.training_set import TrainingSet
 
 RELEASE = "0.1.0"
 GUIDELINE = 1

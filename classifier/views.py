@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from classifier.document import Block, Document, Sentence
 from classifier.lexicon import lexicon
@@ -153,3 +154,9 @@ def _view_block(
         carry=max((mark.carry for mark in sources), default=Carry.NOTHING),
         above=frozenset(above.intersection(ABOVE_LISTS)),
     )
+
+
+def page_bounds(views: Sequence[SentenceView]) -> list[int]:
+    """Where each page begins among views whose pages stand together, and the number of views at the end."""
+    changes = [row for row, (one, next_) in enumerate(pairwise(views), start=1) if one.page is not next_.page]
+    return [0, *changes, len(views)] if views else [0]

@@ -15,9 +15,10 @@ from sklearn.model_selection import GroupKFold
 from sklearn.svm import LinearSVC
 
 from classifier.features import build_features
+from classifier.first_stage import PENALTY_C, SEED, TOLERANCE
 from classifier.labels import read_pages
 from classifier.taxonomy import flag_ids
-from classifier.training import PENALTY_C, SEED, TOLERANCE, TrainingSet
+from classifier.training_set import TrainingSet
 
 FOLDS = 3
 PAGE = Path(__file__).parents[2] / "docs" / "model-choice.md"

@@ -10,10 +10,12 @@ from collections.abc import Iterator
 import numpy as np
 
 from classifier.detector import quotes_and_references
+from classifier.first_stage import fit_linear
 from classifier.labels import read_pages, sentences_of
 from classifier.model import FlagModel, calibrate, load_bundle
 from classifier.taxonomy import flag_ids
-from classifier.training import TrainingSet, fit_linear
+from classifier.training_set import TrainingSet
+from classifier.views import page_bounds
 
 # Words that name a sentence, the flag in question, and whether it should be raised.
 ANCHORS = (
@@ -30,7 +32,7 @@ def confidences(data: TrainingSet, model: FlagModel, source: str) -> tuple[np.nd
     """Of every sentence of one page file: by the shipped model, and by one that never saw the file."""
     rows = np.flatnonzero(data.groups == source)
     views = [data.views[i] for i in rows]
-    shipped = model.confidences(model.matrix(views))
+    shipped = model.confidences(model.matrix(views), page_bounds(views))
     unseen = fit_linear(data.take(np.flatnonzero(data.groups != source))).scores(views)
     return quotes_and_references(views, shipped), quotes_and_references(views, calibrate(unseen, model.calibration))
 

@@ -12,7 +12,8 @@ from classifier.document import Block, Document
 from classifier.labels import PAGES, LabelledPage, parse_pages, read_pages
 from classifier.model import FlagModel, save_bundle
 from classifier.sentences import split_document
-from classifier.training import TrainingSet, train
+from classifier.training import train
+from classifier.training_set import TrainingSet
 from classifier.views import SentenceView, view_document
 
 ViewOf = Callable[..., SentenceView]

@@ -9,7 +9,7 @@ from sklearn.base import clone
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from classifier.char_ngrams import CharNgrams
-from classifier.training import TrainingSet
+from classifier.training_set import TrainingSet
 from classifier.words import WORD
 
 

@@ -9,7 +9,7 @@ from sklearn.base import clone
 from classifier.dense import DENSE_NAMES, dense_row
 from classifier.document import Block, Link
 from classifier.features import PRIOR_SENTENCES, DenseFeatures, build_features, context_words, word_ngrams
-from classifier.training import TrainingSet
+from classifier.training_set import TrainingSet
 from tests.classifier.conftest import ViewOf
 
 

@@ -15,7 +15,9 @@ import pytest
 from classifier.errors import ModelError
 from classifier.model import FlagModel, calibrate, load_bundle, model_id
 from classifier.taxonomy import flag_ids
-from classifier.training import TrainingSet, train
+from classifier.training import train
+from classifier.training_set import TrainingSet
+from classifier.views import page_bounds
 
 
 def edit(folder: Path, change: Callable[[dict[str, Any]], object]) -> None:
@@ -35,7 +37,9 @@ def refusal(folder: Path) -> str:
 def test_a_saved_model_comes_back_the_same(tiny_bundle: Path, tiny_model: FlagModel, tiny_set: TrainingSet) -> None:
     model, manifest = load_bundle(tiny_bundle)
     assert model.digest() == tiny_model.digest() == manifest["digest"]
-    first, second = (each.confidences(each.matrix(tiny_set.views)) for each in (model, tiny_model))
+    first, second = (
+        each.confidences(each.matrix(tiny_set.views), page_bounds(tiny_set.views)) for each in (model, tiny_model)
+    )
     assert np.array_equal(first, second)
     assert first.shape == (9, 11)
     assert manifest["version"] == f"0.0.1+{manifest['digest'][:8]}"
@@ -145,7 +149,7 @@ def test_a_manifest_without_a_key(tiny_bundle: Path, key: str) -> None:
 
 
 def test_no_sentences_no_scores(tiny_model: FlagModel) -> None:
-    assert tiny_model.confidences(tiny_model.matrix([])).shape == (0, len(flag_ids()))
+    assert tiny_model.confidences(tiny_model.matrix([]), [0]).shape == (0, len(flag_ids()))
 
 
 def test_platts_sigmoid_column_by_column() -> None:

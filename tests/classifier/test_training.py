@@ -7,20 +7,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from classifier.calibration import LOWEST_THRESHOLD, choose_thresholds, fit_calibration
 from classifier.document import SETTINGS
 from classifier.errors import LabelError
+from classifier.first_stage import fit_linear
 from classifier.labels import LabelledPage, parse_pages
 from classifier.model import FlagModel, calibrate
 from classifier.taxonomy import flag_ids
-from classifier.training import (
-    LOWEST_THRESHOLD,
-    TrainingSet,
-    choose_thresholds,
-    data_digest,
-    fit_calibration,
-    fit_linear,
-    out_of_fold_scores,
-)
+from classifier.training import data_digest, out_of_fold_scores
+from classifier.training_set import TrainingSet
 
 MIRACLE = flag_ids().index("miracle")
 
@@ -63,7 +58,7 @@ def test_no_sentence_is_judged_by_a_model_that_saw_its_file() -> None:
     }
     data = TrainingSet.of(pages_of(texts))
     seen = fit_linear(data, jobs=1).scores(data.views)[:, MIRACLE]
-    unseen = out_of_fold_scores(data, jobs=1)[:, MIRACLE]
+    unseen = out_of_fold_scores(data, jobs=1).on_page[:, MIRACLE]
     odd_rows = np.flatnonzero(data.y[:, MIRACLE])
     assert (seen[odd_rows] > unseen[odd_rows] + 0.5).all()
 
@@ -83,7 +78,7 @@ def test_every_fold_keeps_files_whole(monkeypatch: pytest.MonkeyPatch) -> None:
         return Blank()
 
     monkeypatch.setattr("classifier.training.fit_linear", fit)
-    assert out_of_fold_scores(data).all()
+    assert out_of_fold_scores(data).on_page.all()
     assert sorted(sorted(groups) for groups in trained) == [["a", "b"], ["a", "c"], ["b", "c"]]
 
 
