@@ -34,8 +34,8 @@ ANY_RANKS = 3
 SMALLEST = 1e-6
 # Files whose words and code decide what a sentence looks like to the model; weights fit no others.
 _READING_CODE = """
-    features.py dense.py char_ngrams.py words.py scope.py views.py lexicon.py phrases.py quotes.py sourcing.py
-    citations.py
+    features.py dense.py char_ngrams.py words.py scope.py views.py lexicon.py phrases.py quotes.py quoted.py
+    quote_signs.py speakers.py sourcing.py references.py reference_list.py citations.py
     sentences.py scope.toml sources.toml cues/*.toml
     """.split()
 _LIBRARIES = ("scikit-learn", "numpy", "scipy", "joblib", "nupunkt")
