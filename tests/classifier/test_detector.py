@@ -204,7 +204,8 @@ def test_a_claim_says_that_a_source_stands_in_its_sentence(detector: Detector) -
     "html",
     [
         f'<p>“It is literally growing your brain,” says Dr. Lund in <a href="{NEWS}">a talk</a>.</p>',
-        "<p>“It is literally growing your brain.”<sup>1</sup></p><h2>Notes</h2><p>1. Lund A. Cell 2019;2:7.</p>",
+        "<p>“It is literally growing your brain.”<sup>1</sup></p><h2>Notes</h2>"
+        "<p>1. Lund A. Growing brains. Cell 2019;2:7.</p>",
         f'<blockquote><p>It is literally growing your brain.</p><footer><a href="{NEWS}">BBC</a></footer></blockquote>',
     ],
 )
