@@ -11,7 +11,9 @@ _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|spring|summer|autumn|fall|winter)"
 )
-_DATE = rf"(?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}}|{_MONTH}|{_YEAR})"
+_DAY = rf"(?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}})"
+_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_DATE = rf"(?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}}|{_MONTH}|{_YEAR}|{_WEEKDAY})"
 _JOURNAL = (
     r"(?:Lancet|BMJ|British Medical Journal|JAMA(?: [A-Z]\w+){0,2}|NEJM"
     r"|New England Journal of Medicine|PLOS \w+"
@@ -43,13 +45,15 @@ _FULL_DATE = rf"(?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}}|{_YEAR})"
 
 # A paper, a registered trial or an identifier that leads to one.
 _RECORDS = (
-    r"(?i:\bdoi:?\s*10\.\d{4,}|\b10\.\d{4,9}/\S+|\bPMID:?\s*\d+|\bPMC\d{5,}|\bNCT\d{8}\b|\bISBN\b)",
+    r"(?i:\bdoi:?\s*10\.\d{4,}|\b10\.\d{4,9}/\S+|\bPMID:?\s*\d+|\bPMC\d{5,}|\bNCT\d{8}\b|\bISBN\b"
+    r"|\barxiv:\s*\d{4}\.\d{4,5})",
     rf"[(\[](?!{_NO_CITATION})[^()\[\]]{{0,80}}?{_NAME}[^()\[\]]{{0,60}}\b{_YEAR}[a-z]?\b(?=[);:,\]])[^()\[\]]{{0,60}}[)\]]",
     rf"[(\[][^()\[\]]{{0,60}}{_NAME}[^()\[\]]{{0,40}},? pp?\. ?\d+",
     rf"{_NAME}(?: et al\.?| and colleagues| and {_NAME}|,? & {_NAME})?,? \({_YEAR}[a-z]?\)",
     rf"\b{_NAME} et al\.?,? (?:in )?{_YEAR}",
     rf"\b(?:in|by|from) (?:[Tt]he |a )?(?:journal )?(?:\d{{4}} )?{_JOURNAL}\b",
     r"\bin (?:the journal )?(?:Nature(?: [A-Z]\w+){0,2}|Science)\b(?!['’])",
+    rf"\b{_JOURNAL},? {_YEAR}\b",
     rf"\b{_YEAR} (?:{_NAME} )?(?:Cochrane|Lancet|JAMA|BMJ)\b|\bCochrane\b[^.]{{0,40}}\b{_YEAR}",
 )
 # A named outlet or event with its date, or a work with its year or page.
@@ -57,6 +61,7 @@ _REPORTS = (
     rf"\b{_TELLING} (?:the |The )?(?:\w+ ){{0,3}}{_PRESS}\b[^.]{{0,60}}{_DATE}",
     rf"{_DATE}[^.]{{0,60}}\b(?:told|in|to|on) (?:the |The )?(?:\w+ ){{0,2}}{_PRESS}\b",
     rf"\b(?:on|of|dated) (?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}},?) {_YEAR}",
+    rf"\b(?:told|said|testified|wrote|answered|replied)\b[^.“”]{{0,60}}\bon {_DAY}\b",
     rf"\b{_EVENT}\b[^.]{{0,70}}\b{_FULL_DATE}\b",
     rf"\b{_FULL_DATE}\b[^.]{{0,50}}\b{_EVENT}\b",
     rf"\b(?:in|from) (?:his|her|their|the) (?:{_YEAR} )?{_WORK}\b[^.]{{0,80}}(?:{_YEAR}|p\. ?\d+|page \d+|chapter \d+)",
@@ -64,7 +69,7 @@ _REPORTS = (
 )
 _HINT = re.compile(
     r"\d|Journal|Lancet|BMJ|JAMA|Nature|Science|NEJM|Cochrane|PLOS|Annals|March|May|June|July|August|ber\b|ary\b|April"
-    r"|spring|summer|autumn|winter"
+    r"|spring|summer|autumn|winter|day\b"
 )
 _COMPILED = [(re.compile(pattern), True) for pattern in _RECORDS] + [
     (re.compile(pattern), False) for pattern in _REPORTS

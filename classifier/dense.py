@@ -6,6 +6,7 @@ import math
 import re
 
 from classifier.lexicon import scope_lists
+from classifier.quote_signs import QUOTE_SIGNS, quote_signs
 from classifier.quotes import MIN_STATEMENT_WORDS, has_dash_attribution, is_title
 from classifier.scope import (
     carry_in_block,
@@ -44,6 +45,7 @@ DENSE_NAMES: tuple[str, ...] = (
     "quote", "quote words", "quote title", "quote dash", "quote said", "quote unsourced", "quote element",
     "short quote",
     "quote share",
+    *QUOTE_SIGNS,
     *(f"kind:{kind}" for kind in _KINDS),
     "length", "short", "question", "question heading", "exclaims", "upper", "age", "money", "reference",
     "starts imperative", "imperative dose", "first result", "authority unnamed", "first on page", "emoji",
@@ -97,14 +99,14 @@ def _quotes(view: SentenceView) -> list[float]:
     text = view.around.block.text
     long = [quote for quote in view.quotations if quote.words >= MIN_STATEMENT_WORDS]
     if not long:
-        return [0.0] * 7 + [float(bool(view.quotations)), 0.0]
+        return [0.0] * 7 + [float(bool(view.quotations)), 0.0] + [0.0] * len(QUOTE_SIGNS)
     quote = max(long, key=lambda quote: quote.words)
     titled = is_title(text, quote)
     covered = min(quote.end, view.sentence.end) - max(quote.start, view.sentence.start)
     return [
         1.0, min(quote.words, 40) / 40, float(titled), float(has_dash_attribution(text, quote)), float(view.has("say")),
         float(not titled and carry_in_block(view) < Carry.PAGE), float(quote.is_element), 0.0,
-        covered / max(len(view.text), 1),
+        covered / max(len(view.text), 1), *quote_signs(view, next(q for q in view.quoted if q.quotation is quote)),
     ]  # fmt: skip
 
 

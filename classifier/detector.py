@@ -31,9 +31,9 @@ from classifier.evidence import EvidenceFinder
 from classifier.language import SUPPORTED, find_language
 from classifier.model import BUNDLE, FlagModel, load_bundle, model_id
 from classifier.phrases import plain
-from classifier.quotes import MIN_STATEMENT_WORDS
+from classifier.quoted import Quoted
 from classifier.reading import read_text
-from classifier.scope import carry_in_block
+from classifier.scope import carry_in_block, carry_in_sentence
 from classifier.sentences import split_document
 from classifier.sourcing import Carry
 from classifier.taxonomy import Severity, flag_ids, flag_kind
@@ -154,17 +154,23 @@ def load(folder: Path = BUNDLE) -> Detector:
 
 
 def quotes_and_references(views: Sequence[SentenceView], confidences: np.ndarray) -> np.ndarray:
-    """Confidences with 0 where a flag cannot stand: in a list of references, and for quotes where no statement is
-    quoted.
+    """Confidences with 0 where a flag cannot stand.
+
+    Nothing is flagged in a list of references. ``unsourced-quote`` needs a quoted statement that has no source in its
+    own sentence or attribution and does not only repeat what the page quotes elsewhere.
     """
     confidences = confidences.copy()
     quote_column = flag_ids().index(_QUOTE_FLAG)
     for row, view in enumerate(views):
         if view.around.is_reference and view.around.block.kind[0] != "h":
             confidences[row] = 0.0
-        elif not any(quote.words >= MIN_STATEMENT_WORDS for quote in view.quotations):
+        elif not any(_may_be_unsourced(quoted) for quoted in view.quoted):
             confidences[row, quote_column] = 0.0
     return confidences
+
+
+def _may_be_unsourced(quoted: Quoted) -> bool:
+    return quoted.is_statement and not quoted.is_repeat and quoted.carry < Carry.REPORT
 
 
 def _state(checked: int, total: int) -> tuple[State, str | None]:
@@ -185,16 +191,21 @@ def _find(
             continue
         start, end = view.sentence.start, view.sentence.end
         if flag == _QUOTE_FLAG:
-            quote = max(view.quotations, key=lambda quote: quote.words)
-            start, end = quote.start, quote.end
-            seen = quotes.get((view.sentence.block, start))
+            quoted = _chosen(view)
+            start, end = quoted.quotation.start, quoted.quotation.end
+            seen = quotes.get(quoted.begins)
             if seen is not None:
                 if confidence > found[seen].confidence:
                     found[seen] = _Found(int(row), view, flag, start, end, confidence)
                 continue
-            quotes[view.sentence.block, start] = len(found)
+            quotes[quoted.begins] = len(found)
         found.append(_Found(int(row), view, flag, start, end, confidence))
     return found
+
+
+def _chosen(view: SentenceView) -> Quoted:
+    """Which of a sentence's quotations is flagged: the longest of those that may be unsourced."""
+    return max(view.quoted, key=lambda quoted: (_may_be_unsourced(quoted), quoted.quotation.words))
 
 
 def _flags(
@@ -261,6 +272,10 @@ def _severity(item: _Found, found: Sequence[_Found]) -> Severity:
 def _source(item: _Found) -> SourceSeen | None:
     if item.flag not in _CLAIMS:
         return None
+    if item.flag == _QUOTE_FLAG:
+        return _chosen(item.view).place
+    if carry_in_sentence(item.view) >= Carry.REPORT:
+        return "sentence"
     if carry_in_block(item.view) >= Carry.REPORT:
         return "block"
     return "page" if item.view.page.records else "nowhere"

@@ -19,7 +19,7 @@ BLOCK_KINDS: tuple[str, ...] = get_args(BlockKind)
 State = Literal["checked", "partly-checked", "not-checked"]
 Setting = Literal["few", "balanced", "more"]
 SETTINGS: tuple[Setting, ...] = get_args(Setting)
-SourceSeen = Literal["block", "page", "nowhere"]
+SourceSeen = Literal["sentence", "block", "page", "nowhere"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,8 @@ class Span:
 class Link:
     """A link or citation marker inside a block's text.
 
-    ``resolved`` is false for a marker whose target the page lacks.
+    ``resolved`` is false for a marker whose target the page lacks. A raised marker without a link has an empty
+    ``href``.
     """
 
     start: int
@@ -51,6 +52,7 @@ class Block:
     attribute. ``path`` is the element path in the page it came from, outermost first (``body/main/article/p``).
     ``offset`` is
     where the block begins in a plain text that was read; the block's text then has the length of what it was read from.
+    ``anchors`` are the names of elements in it that a fragment of an address can lead to.
     """
 
     id: str
@@ -61,6 +63,7 @@ class Block:
     cite: str | None = None
     path: str | None = None
     offset: int | None = None
+    anchors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ SMALLEST = 1e-6
 # Files whose words and code decide what a sentence looks like to the model; weights fit no others.
 _READING_CODE = """
     features.py dense.py second_stage.py char_ngrams.py words.py scope.py views.py lexicon.py phrases.py quotes.py
-    sourcing.py citations.py
+    quoted.py quote_signs.py speakers.py sourcing.py references.py reference_list.py citations.py
     sentences.py scope.toml sources.toml cues/*.toml
     """.split()
 _LIBRARIES = ("scikit-learn", "numpy", "scipy", "joblib", "nupunkt")

@@ -15,10 +15,11 @@ SHORT_REACH = 600
 # How many marks that look like opening ones are passed over inside a straight quotation.
 MOST_INNER_MARKS = 6
 
-_PAIRS = {"“": "”", "„": "“”", "«": "»", "‘": "’", "‚": "‘’", "‹": "›"}
+_PAIRS = {"“": "”", "„": '“”"', "«": "»", "‘": "’", "‚": "‘’", "‹": "›"}
 _OPENING = re.compile(r"[\"'“„«‘‚‹]")
 _STRAIGHT_END = re.compile(r"(?<=\S)['’](?![^\W_])")
 _CURLY_END = re.compile(r"(?<=\S)’(?![^\W_])")
+_CURLY = re.compile("[“”]")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _DASH_ATTRIBUTION = re.compile(r"\s*[-–—―~]{1,2}\s*[A-Z][\w.'’-]+")
 _ATTRIBUTION_LINE = re.compile(r"^[-–—―~]{1,2}\s*[A-Z]")
@@ -56,17 +57,18 @@ def find_quotations(block: Block) -> list[Quotation]:
 def _scan(text: str) -> list[Quotation]:
     found: list[Quotation] = []
     behind = 0
+    ends = _curly_ends(text)
     for mark in _OPENING.finditer(text):
         at = mark.start()
-        end = _closing(text, at) if at >= behind else 0
+        end = _closing(text, at, ends) if at >= behind else 0
         if end > at:
             found.append(Quotation(at, end, len(_WORD.findall(text[at:end]))))
             behind = end
     return found
 
 
-def _closing(text: str, at: int) -> int:
-    """The end of the quotation that opens at ``at``, or 0 where none opens."""
+def _closing(text: str, at: int, ends: dict[int, int]) -> int:
+    """The end of the quotation that opens at ``at``, or 0 where none opens. ``ends``: of curly ones."""
     mark = text[at]
     if mark == '"':
         return _closing_straight(text, at)
@@ -75,11 +77,25 @@ def _closing(text: str, at: int) -> int:
     if mark not in _PAIRS:
         return 0
     reach = at + LONGEST_QUOTATION
-    ends = [end for closer in _PAIRS[mark] if (end := text.find(closer, at + 1, reach)) > 0]
-    if ends:
-        return min(ends) + 1
+    if mark == "“" and at < ends.get(at, 0) <= reach:
+        return ends[at]
+    closers = [end for closer in _PAIRS[mark] if (end := text.find(closer, at + 1, reach)) > 0]
+    if closers:
+        return min(closers) + 1
     # A quotation that goes on in the next paragraph is left open in this one.
     return len(text) if mark == "“" and len(text) <= reach else 0
+
+
+def _curly_ends(text: str) -> dict[int, int]:
+    """The end of each curly quotation by its start, where opening and closing marks match, those within included."""
+    ends: dict[int, int] = {}
+    waiting: list[int] = []
+    for mark in _CURLY.finditer(text):
+        if mark[0] == "“":
+            waiting.append(mark.start())
+        elif waiting:
+            ends[waiting.pop()] = mark.end()
+    return ends
 
 
 def _closing_straight(text: str, at: int) -> int:
@@ -126,6 +142,26 @@ def _before_attribution(text: str) -> int:
         if _ATTRIBUTION_LINE.match(text[match.end() :]):
             return match.start() + (0 if text[match.start()].isspace() else 1)
     return len(text)
+
+
+def is_left_open(text: str, quotation: Quotation) -> bool:
+    """Whether a curly quotation reaches the block's end without a closing mark."""
+    return not quotation.is_element and text[quotation.start] == "“" and quotation.end == len(text) and text[-1] != "”"
+
+
+def find_open(text: str, behind: int) -> Quotation | None:
+    """A straight quotation that opens behind ``behind`` and is not closed in this block, if there is one."""
+    at = text.rfind('"', behind)
+    if at < 0 or len(text) - at > LONGEST_QUOTATION or text.find('"', behind, at) >= 0:
+        return None
+    opens = (at == 0 or text[at - 1] in " \n(:—–") and text[at + 1 : at + 2].isalnum()
+    return Quotation(at, len(text), len(_WORD.findall(text[at:]))) if opens else None
+
+
+def words_of_quotation(text: str, quotation: Quotation | None = None) -> list[str]:
+    """The words of a quotation, or of a whole text, as they are compared: in lower case, without marks."""
+    words = text[quotation.start : quotation.end] if quotation else text
+    return [word.replace("’", "'") for word in _WORD.findall(words.lower())]
 
 
 def is_title(text: str, quotation: Quotation) -> bool:

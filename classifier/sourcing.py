@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 from urllib.parse import SplitResult, urlsplit
 
 from classifier.citations import find_citations
@@ -48,6 +49,13 @@ class SourceMark:
     carry: Carry
 
 
+class Judge(Protocol):
+    """Says what a link on some words can carry."""
+
+    def __call__(self, link: Link, words: str, *, page_url: str | None = None) -> Carry:
+        """What it can carry, seen from the page at ``page_url``."""
+
+
 _MARKER_WORDS = re.compile(
     r"[\[(]?\s*(?:(?:ref|note|source)s?\.?\s*)?(?:\d{1,3}(?:\s*[,–-]\s*\d{1,3})*|[*†‡§]|[a-z])\s*[\])]?|references?|sources?",
     re.I,
@@ -61,13 +69,17 @@ _SELLING_PATH = re.compile(
     re.I,
 )
 _LISTING_PATH = re.compile(
-    r"/(?:tags?|categor(?:y|ies)|topics?|authors?|search|archive|about(?:-us)?|contact|home|index\.\w+)(?:/|$)", re.I
+    r"/(?:tags?|categor(?:y|ies)|topics?|authors?|search|archive|about(?:-us)?"
+    r"|team|staff|our-(?:team|people|doctors)|profiles?|bios?|contact|home|index\.\w+)(?:/|$)",
+    re.I,
 )
 _OWN_RECORD_PATH = re.compile(r"/(?:references|sources|citations|bibliography)(?:/|$|\.)", re.I)
 _BROADCAST = re.compile(
     r"^/(?:watch|embed/|live/|shorts/|[\w.-]+/status/\d|p/|reel/|[\w@.-]+/video/\d|posts?/|[\w@.-]+/posts/|r/\w+/comments/|pub/|[\w@.-]+/p/)",
     re.I,
 )
+# An address written out in the text.
+_ADDRESS = re.compile(r"https?://[^\s<>\"“”]{4,300}")
 _PUBLIC_SUFFIXES = (
     ".gov",
     ".mil",
@@ -146,12 +158,23 @@ def _judge_address(host: str, parts: SplitResult, *, is_own: bool) -> Carry:
     return Carry.REPORT if _is_among(host, "news") else Carry.PAGE
 
 
-def find_sources(block: Block, *, page_url: str | None = None) -> list[SourceMark]:
-    """All marks of a source in a block's text, in order of their start. Links that carry nothing are left out."""
+def find_addresses(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each web address that is written out in a text."""
+    if "://" in text:
+        for match in _ADDRESS.finditer(text):
+            yield match.start(), match.start() + len(match[0].rstrip(".,;:)]'’"))
+
+
+def find_sources(block: Block, *, page_url: str | None = None, judge: Judge = judge_link) -> list[SourceMark]:
+    """All marks of a source in a block's text, in order of their start. Links that carry nothing are left out.
+
+    ``judge`` says what a link can carry; one that knows the page's list of references knows more.
+    """
+    links = [*block.links, *(Link(start, end, block.text[start:end]) for start, end in find_addresses(block.text))]
     marks = [
         SourceMark(link.start, link.end, carry)
-        for link in block.links
-        if (carry := judge_link(link, block.text[link.start : link.end], page_url=page_url))
+        for link in links
+        if (carry := judge(link, block.text[link.start : link.end], page_url=page_url))
     ]
     if block.cite:
         carry = judge_link(Link(0, len(block.text), block.cite), "source", page_url=page_url)

@@ -13,11 +13,18 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from classifier.document import Flag, Report
+from classifier.document import Flag, Report, SourceSeen
 from classifier.errors import PinchError
 from classifier.taxonomy import flag_kind
 
 _COLOURS = {"promise": "yellow", "source": "cyan", "risk": "red", "push": "magenta"}
+# Where a source that can carry a claim was seen; the reader judges whether it does.
+SOURCE_TOLD: dict[SourceSeen, str] = {
+    "sentence": "A source stands in this sentence. See whether it says this.",
+    "block": "A source stands in this paragraph, in another sentence. See whether it says this.",
+    "page": "The page names sources, but none in this paragraph.",
+    "nowhere": "No source for this was found in the paragraph or on the page.",
+}
 NOTHING_FLAGGED = "Nothing flagged. That is not the same as true."
 
 
@@ -78,6 +85,8 @@ def print_report(report: Report, console: Console) -> None:
         console.print(Text(f"{kind.title}", style=f"bold {colour}") + Text(f"  {flag.confidence:.0%}", style="dim"))
         console.print(Text("  ") + words)
         console.print(Text(f"  {kind.reason}", style="dim"))
+        if flag.source:
+            console.print(Text(f"  {SOURCE_TOLD[flag.source]}", style="dim"))
         console.print(Text(f"  Check: {kind.checks[0]}\n", style="dim"))
     if report.state_reason:
         console.print(f"{report.state}: {report.state_reason}", style="bold")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,7 +12,10 @@ from itertools import pairwise
 from classifier.document import Block, Document, Sentence
 from classifier.lexicon import lexicon
 from classifier.phrases import PhraseMatch, plain
-from classifier.quotes import Quotation, find_quotations
+from classifier.quoted import PageParts, Quoted, find_quoted
+from classifier.quotes import Quotation
+from classifier.reference_list import is_reference_heading
+from classifier.references import References
 from classifier.sourcing import Carry, SourceMark, find_sources, marks_near
 
 _HEADING = re.compile(r"h[1-6]$")
@@ -37,7 +41,7 @@ class BlockView:
     """
 
     block: Block
-    quotations: tuple[Quotation, ...]
+    quoted: tuple[Quoted, ...]
     sources: tuple[SourceMark, ...]
     intro: str
     trail: tuple[str, ...]
@@ -50,7 +54,7 @@ class BlockView:
 class SentenceView:
     """One sentence with all that may change its meaning; ``number`` is its place on the page.
 
-    ``quotations`` are those that touch it, ``sources`` those in reach of it.
+    ``quoted`` are the quotations that touch it, ``sources`` those in reach of it.
     """
 
     sentence: Sentence
@@ -59,8 +63,13 @@ class SentenceView:
     around: BlockView
     page: PageView
     number: int
-    quotations: tuple[Quotation, ...]
+    quoted: tuple[Quoted, ...]
     sources: tuple[SourceMark, ...]
+
+    @property
+    def quotations(self) -> tuple[Quotation, ...]:
+        """The quotations that touch the sentence."""
+        return tuple(quoted.quotation for quoted in self.quoted)
 
     @property
     def text(self) -> str:
@@ -86,16 +95,11 @@ ABOVE_LISTS = (
 )
 
 _SELLING = re.compile(r"shop|store|product|buy|cart|offer|pricing|checkout")
-_REFERENCE_HEADING = re.compile(
-    r"^\W*(?:references?|sources?|bibliography|citations?|further reading|footnotes?|notes|works cited|endnotes"
-    r"|literature)\W*$",
-    re.I,
-)
 
 
 def view_document(document: Document, sentences: Sequence[Sentence]) -> list[SentenceView]:
     """Views of the given sentences of a document, in their order."""
-    blocks = _view_blocks(document)
+    blocks = _view_blocks(document, sentences)
     page = PageView(
         url=document.url or "",
         title=document.title or "",
@@ -107,50 +111,70 @@ def view_document(document: Document, sentences: Sequence[Sentence]) -> list[Sen
     for number, sentence in enumerate(sentences):
         text = plain(sentence.text)
         around = blocks[sentence.block]
-        quotations = _touching(around.quotations, sentence)
+        quoted = _touching(around.quoted, sentence)
         sources = marks_near(around.sources, sentence.start, sentence.end)
-        views.append(SentenceView(sentence, text, tuple(index.find(text)), around, page, number, quotations, sources))
+        views.append(SentenceView(sentence, text, tuple(index.find(text)), around, page, number, quoted, sources))
     return views
 
 
-def _touching(quotations: tuple[Quotation, ...], sentence: Sentence) -> tuple[Quotation, ...]:
+def _touching(quoted: tuple[Quoted, ...], sentence: Sentence) -> tuple[Quoted, ...]:
     """Quotations lie one behind the other, so those that touch a sentence stand together."""
-    first = bisect_right(quotations, sentence.start, key=lambda quotation: quotation.end)
-    last = bisect_left(quotations, sentence.end, key=lambda quotation: quotation.start)
-    return quotations[first:last]
+    first = bisect_right(quoted, sentence.start, key=lambda item: item.quotation.end)
+    last = bisect_left(quoted, sentence.end, key=lambda item: item.quotation.start)
+    return quoted[first:last]
 
 
-def _view_blocks(document: Document) -> list[BlockView]:
+def _view_blocks(document: Document, sentences: Sequence[Sentence]) -> list[BlockView]:
+    references = References(document)
+    sources = [_sources(block, document.url, references) for block in document.blocks]
+    spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for sentence in sentences:
+        spans[sentence.block].append((sentence.start, sentence.end))
+    quoted = find_quoted(PageParts(document.blocks, spans, sources))
     texts = {block.id: block.text for block in document.blocks}
     trail: list[tuple[int, str]] = []
     in_references = False
     views = []
-    for block in document.blocks:
+    for place, block in enumerate(document.blocks):
         is_heading = bool(_HEADING.match(block.kind))
         if is_heading:
             level = int(block.kind[1])
             trail = [(above, text) for above, text in trail if above < level]
-        if is_heading or _REFERENCE_HEADING.match(block.text):
-            in_references = bool(_REFERENCE_HEADING.match(block.text))
-        views.append(_view_block(block, document.url, texts.get(block.intro or "", ""), trail, in_references))
+        if is_heading or is_reference_heading(block.text):
+            in_references = is_reference_heading(block.text)
+        above = _Above(texts.get(block.intro or "", ""), tuple(text for _, text in trail))
+        is_reference = in_references or place in references.listed
+        views.append(_view_block(block, above, sources[place], quoted[place], is_reference=is_reference))
         if is_heading:
             trail.append((level, block.text))
     return views
 
 
+def _sources(block: Block, url: str | None, references: References) -> tuple[SourceMark, ...]:
+    found = find_sources(block, page_url=url, judge=references.judge)
+    return tuple(sorted((*found, *references.find_markers(block)), key=lambda mark: mark.start))
+
+
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """What stands above a block: the line that introduces it and the headings."""
+
+    intro: str
+    trail: tuple[str, ...]
+
+
 def _view_block(
-    block: Block, url: str | None, intro: str, trail: Sequence[tuple[int, str]], in_references: bool
+    block: Block, over: _Above, sources: tuple[SourceMark, ...], quoted: tuple[Quoted, ...], *, is_reference: bool
 ) -> BlockView:
-    nearest = plain(" . ".join((*(text for _, text in trail[-1:]), intro)))
+    nearest = plain(" . ".join((*over.trail[-1:], over.intro)))
     above = {match.name for match in lexicon().find(nearest)} if nearest else set()
-    sources = tuple(find_sources(block, page_url=url))
     return BlockView(
         block=block,
-        quotations=tuple(find_quotations(block)),
+        quoted=quoted,
         sources=sources,
-        intro=intro,
-        trail=tuple(text for _, text in trail),
-        is_reference=in_references,
+        intro=over.intro,
+        trail=over.trail,
+        is_reference=is_reference,
         carry=max((mark.carry for mark in sources), default=Carry.NOTHING),
         above=frozenset(above.intersection(ABOVE_LISTS)),
     )

@@ -39,6 +39,9 @@ interface Evidence {
   end: number;
 }
 
+/** Where a source that can carry the claim or quotation was seen. */
+type SourceSeen = "sentence" | "block" | "page" | "nowhere";
+
 interface Flag {
   id: string;
   flag: string;
@@ -52,7 +55,7 @@ interface Flag {
   reason: string;
   checks: string[];
   evidence: Evidence[];
-  source: "block" | "page" | "nowhere" | null;
+  source: SourceSeen | null;
   topics: string[];
 }
 

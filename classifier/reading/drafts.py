@@ -30,6 +30,7 @@ class Draft:
     parts: list[str] = field(default_factory=list)
     length: int = 0
     links: list[Link] = field(default_factory=list)
+    anchors: list[str] = field(default_factory=list)
 
     def add(self, text: str) -> None:
         """Append text as a browser shows it: runs of blanks become one, none at the start."""

@@ -19,8 +19,8 @@ import {
 
 /** @type {readonly FlagFamily[]} */
 export const FAMILIES = ["promise", "source", "risk", "push"];
-/** @type {readonly ("block" | "page" | "nowhere")[]} */
-const SOURCES = ["block", "page", "nowhere"];
+/** @type {readonly SourceSeen[]} */
+const SOURCES = ["sentence", "block", "page", "nowhere"];
 /** @type {readonly CardSection[]} */
 const SECTIONS = ["known", "unknown", "risks", "interactions", "legal"];
 

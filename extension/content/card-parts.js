@@ -8,7 +8,7 @@ function buildFlag({ flag, block, start, end }) {
     buildQuote(block.text.slice(start, end), flag),
     build("p", "reason", flag.reason),
   );
-  if (flag.source === "nowhere") section.append(build("p", "note", say("card_source_nowhere")));
+  if (flag.source) section.append(build("p", "note", say(`card_source_${flag.source}`)));
   if (flag.checks.length) {
     section.append(
       build("h4", "", say("card_checks")),

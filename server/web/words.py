@@ -9,6 +9,9 @@ from typing import Any
 from flask import Flask
 from markupsafe import Markup, escape
 
+from classifier.document import SourceSeen
+from classifier.telling import SOURCE_TOLD
+
 _REF = "#/components/schemas/"
 
 
@@ -20,11 +23,17 @@ def add_filters(app: Flask) -> None:
     app.add_template_filter(pretty_json)
     app.add_template_filter(type_words)
     app.add_template_filter(with_code)
+    app.add_template_filter(source_words)
 
 
 def day(value: date) -> str:
     """``20 November 2026``."""
     return f"{value.day} {value:%B %Y}"
+
+
+def source_words(seen: SourceSeen) -> str:
+    """Where a source was seen, as a sentence."""
+    return SOURCE_TOLD[seen]
 
 
 def pretty_json(value: object) -> str:

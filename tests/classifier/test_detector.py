@@ -149,7 +149,7 @@ def test_a_report_keeps_its_promises(detector: Detector, seeds: Seeds) -> None:
                 flag.start <= e.start < e.end <= flag.end for e in flag.evidence if flag.flag != "unsourced-quote"
             )
             assert flag.severity == flag_kind(flag.flag).severity or flag.flag == "unsourced-quote"
-            assert flag.source in ("block", "page", "nowhere", None)
+            assert flag.source in ("sentence", "block", "page", "nowhere", None)
         weights = [[e.weight for e in flag.evidence] for flag in report.flags]
         assert all(each == sorted(each, reverse=True) and len(each) <= 4 for each in weights)
 
@@ -180,15 +180,50 @@ def test_a_quotation_over_three_sentences_is_one_flag(detector: Detector) -> Non
     assert report.sentences == 3
 
 
-def test_a_sourced_quotation_says_where_its_source_stands(detector: Detector) -> None:
-    quote = "“It is literally growing your brain,” says Dr. Lund in a talk."
-    sourced = Block(
-        "b", "p", quote, links=(Link(len(quote) - 5, len(quote) - 1, "https://www.bbc.co.uk/news/health-1"),)
-    )
-    bare, far = Block("a", "p", quote), Block("c", "p", "More here.", links=(Link(0, 4, "https://doi.org/10.1/x"),))
-    for blocks, source in (((sourced,), "block"), ((bare, far), "page"), ((bare,), "nowhere")):
+QUOTE = "“It is literally growing your brain,” says Dr. Lund in a talk."
+NEWS = "https://www.bbc.co.uk/news/health-1"
+
+
+def test_a_quotation_says_where_a_source_stands(detector: Detector) -> None:
+    text = f"{QUOTE} Others were asked for the radio."
+    near = Block("b", "p", text, links=(Link(len(text) - 6, len(text) - 1, NEWS),))
+    bare, far = Block("a", "p", QUOTE), Block("c", "p", "More here.", links=(Link(0, 4, "https://doi.org/10.1/x"),))
+    for blocks, source in (((near,), "block"), ((bare, far), "page"), ((bare,), "nowhere")):
         report = detector.analyze(Document(blocks), flags=["unsourced-quote"], min_confidence=0.0001)
         assert [flag.source for flag in report.flags][:1] == [source]
+
+
+def test_a_claim_says_that_a_source_stands_in_its_sentence(detector: Detector) -> None:
+    text = "It reverses dementia, as told here. It heals the gut."
+    block = Block("b", "p", text, links=(Link(30, 34, NEWS),))
+    report = detector.analyze(Document((block,)), flags=["overclaim"], min_confidence=0.0001)
+    assert [flag.source for flag in report.flags] == ["sentence", "block"]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f'<p>“It is literally growing your brain,” says Dr. Lund in <a href="{NEWS}">a talk</a>.</p>',
+        "<p>“It is literally growing your brain.”<sup>1</sup></p><h2>Notes</h2>"
+        "<p>1. Lund A. Growing brains. Cell 2019;2:7.</p>",
+        f'<blockquote><p>It is literally growing your brain.</p><footer><a href="{NEWS}">BBC</a></footer></blockquote>',
+    ],
+)
+def test_a_quotation_with_a_source_of_its_own_is_never_unsourced(detector: Detector, html: str) -> None:
+    report = detector.analyze(read_html(html, lang="en"), flags=["unsourced-quote"], min_confidence=0.0)
+    assert report.flags == ()
+
+
+def test_a_pull_quote_brings_no_second_flag(detector: Detector) -> None:
+    html = f"<p>{QUOTE} It was long.</p><blockquote>It is literally growing your brain</blockquote>"
+    report = detector.analyze(read_html(html, lang="en"), flags=["unsourced-quote"], min_confidence=0.0001)
+    assert [flag.block for flag in report.flags] == ["b0"]
+
+
+def test_a_quotation_over_several_blocks_is_one_flag(detector: Detector) -> None:
+    html = "<p>She said:</p><p>“It is growing your brain.</p><p>“It has grown mine, and I was slow,” she said.</p>"
+    report = detector.analyze(read_html(html, lang="en"), flags=["unsourced-quote"], min_confidence=0.0001)
+    assert len(report.flags) == 1
 
 
 _BEFORE = st.text(

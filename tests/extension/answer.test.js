@@ -74,6 +74,8 @@ test("single flags that cannot be right are left out", () => {
     { reason: "x".repeat(20_001) },
     { source: "moon" },
   ];
+  const places = ["sentence", "block", "page", "nowhere", null].map((source) => flag({ source }));
+  assert.equal(read(report({ flags: places })).flags.length, 5);
   const flags = [...bad.map(flag), null, "flag", flag()];
   assert.equal(read(report({ flags })).flags.length, 1);
   assert.equal(read(report({ flags: [flag({ end: 16 })] })).flags.length, 1, "16 UTF-16 units are the whole text");

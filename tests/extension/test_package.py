@@ -113,6 +113,7 @@ def test_every_word_for_the_reader_is_in_the_message_file() -> None:
     keys = {next(filter(None, groups)) for groups in used}
     keys |= {f"{key}_{count}" for key in re.findall(r'\bsayCount\("([a-z_]+)"', text) for count in ("one", "many")}
     keys |= {f"family_{family}" for family in ("promise", "source", "risk", "push")}
+    keys |= {f"card_source_{place}" for place in ("sentence", "block", "page", "nowhere")}
     keys |= {f"context_{section}" for section in ("known", "unknown", "risks", "interactions", "legal")}
     keys |= {f"problem_{code}_{part}" for code in _problem_codes() for part in ("title", "what")}
     choices = set(re.findall(r'"((?:options|setting)_[a-z_]+)"', text))

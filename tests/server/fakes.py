@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Collection, Iterator
 
-from classifier.document import Block, Document, Evidence, Flag, ModelId, Quote, Report, Setting
+from classifier.document import Block, Document, Evidence, Flag, ModelId, Quote, Report, Setting, SourceSeen
 from classifier.errors import InputError
 from classifier.reading import read_text
 from classifier.taxonomy import flag_kind
@@ -72,4 +72,5 @@ def _flags_of(block: Block) -> Iterator[Flag]:
             key = hashlib.sha256(f"{block.id}{flag}{start}".encode()).hexdigest()[:16]
             evidence = (Evidence(at, at + len(words), 2.5),)
             severity = flag_kind(flag).severity
-            yield Flag(key, flag, block.id, start, sentence.end(), quote, CONFIDENCE, severity, evidence)
+            source: SourceSeen | None = "block" if flag == "overclaim" else None
+            yield Flag(key, flag, block.id, start, sentence.end(), quote, CONFIDENCE, severity, evidence, source)

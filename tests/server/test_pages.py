@@ -97,6 +97,12 @@ def test_cards_stand_beside_flags(signed_in: Client, csrf: str) -> None:
     assert "noreferrer" in link["rel"]
 
 
+def test_where_a_source_was_seen_is_told(signed_in: Client, csrf: str) -> None:
+    page = check(signed_in, csrf, "It reverses ageing. It is a miracle.")
+    told = ["A source stands in" in finding.get_text() for finding in page.select(".finding")]
+    assert told == [True, False]
+
+
 def test_every_family_has_its_own_line(signed_in: Client, csrf: str) -> None:
     text = "A miracle. They say studies show it. It is perfectly safe. Big Pharma hides it."
     page = check(signed_in, csrf, text)

@@ -1,0 +1,238 @@
+"""The quotations of a page with what only the page tells: where they go on, who speaks, where their source stands.
+
+A quotation may run over several blocks (its opening mark stands anew at each, its closing mark at the last), may be
+told by an attribution in the next block, and may only repeat what the page quotes elsewhere (a pull quote).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from classifier.document import Block, SourceSeen
+from classifier.quotes import (
+    MIN_STATEMENT_WORDS,
+    Quotation,
+    find_open,
+    find_quotations,
+    is_left_open,
+    words_of_quotation,
+)
+from classifier.sourcing import Carry, SourceMark
+from classifier.speakers import Speaker, find_speaker
+
+LONGEST_ATTRIBUTION = 240
+# So many signs around a quotation may still be no words of the block.
+FEW_MARKS = 8
+# A pull quote is compared with the text up to this many words, so that a page of one word costs linear time.
+COMPARED_WORDS = 40
+COMPARED_QUOTES = 8
+
+_ATTRIBUTION = re.compile(r"\s*[-–—―~]{1,2}\s*(?=[A-Z])")
+_NO_WORDS = re.compile(r"[\W_]*")
+_Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A quotation in its page.
+
+    ``begins`` names block and start where all of it begins, ``parts`` counts its blocks. ``carry`` is the strongest
+    source in its own sentence, attribution or introducing line, ``place`` where the nearest that can carry a claim
+    stands.
+    """
+
+    quotation: Quotation
+    begins: tuple[int, int]
+    parts: int = 1
+    speaker: Speaker | None = None
+    carry: Carry = Carry.NOTHING
+    place: SourceSeen = "nowhere"
+    is_repeat: bool = False
+
+    @property
+    def is_statement(self) -> bool:
+        """Whether it holds enough words to be one."""
+        return self.quotation.words >= MIN_STATEMENT_WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class PageParts:
+    """What quotations are judged by: blocks, their sentences as spans, their sources, all in order."""
+
+    blocks: Sequence[Block]
+    sentences: Mapping[int, Sequence[_Span]]
+    sources: Sequence[Sequence[SourceMark]]
+
+
+def find_quoted(page: PageParts) -> list[tuple[Quoted, ...]]:
+    """The quotations of each block of a page."""
+    found = [find_quotations(block) for block in page.blocks]
+    chains = _chains(page.blocks, found)
+    repeats = _repeats(page.blocks, found)
+    records = sum(mark.carry >= Carry.REPORT for marks in page.sources for mark in marks)
+    carries = [max((mark.carry for mark in marks), default=Carry.NOTHING) for marks in page.sources]
+    quoted: list[list[Quoted]] = [[] for _ in page.blocks]
+    for chain in chains:
+        begins = (chain[0][0], chain[0][1].start)
+        carry = max(_own_carry(page, place, quotation) for place, quotation in chain)
+        near = max(carries[place] for place, _ in chain)
+        introduced = _introduced_by(page, carries, *chain[0])
+        seen = _place(carry, max(near, introduced), records)
+        carry = max(carry, introduced)
+        speaker = next((s for place, quotation in chain if (s := _speaker(page, found, place, quotation))), None)
+        words = sum(quotation.words for _, quotation in chain)
+        for place, quotation in chain:
+            whole = replace(quotation, words=words)
+            is_repeat = (place, quotation.start) in repeats
+            quoted[place].append(Quoted(whole, begins, len(chain), speaker, carry, seen, is_repeat))
+    return [tuple(sorted(row, key=lambda item: item.quotation.start)) for row in quoted]
+
+
+def _place(carry: Carry, near: Carry, records: int) -> SourceSeen:
+    if carry >= Carry.REPORT:
+        return "sentence"
+    if near >= Carry.REPORT:
+        return "block"
+    return "page" if records else "nowhere"
+
+
+def _chains(blocks: Sequence[Block], found: list[list[Quotation]]) -> list[list[tuple[int, Quotation]]]:
+    """Quotations block by block, those that go on in the next one joined. Adds to ``found`` what only joins prove."""
+    chains: list[list[tuple[int, Quotation]]] = []
+    open_chain: list[tuple[int, Quotation]] | None = None
+    for place, block in enumerate(blocks):
+        last = _open_at_end(block, found[place])
+        if last and last not in found[place]:
+            if _goes_on(blocks, place, last.start):
+                found[place].append(last)
+            else:
+                last = None
+        for number, quotation in enumerate(found[place]):
+            if number == 0 and open_chain:
+                open_chain.append((place, quotation))
+                chain = open_chain
+            else:
+                chain = [(place, quotation)]
+                chains.append(chain)
+            is_open = quotation == last and _goes_on(blocks, place, quotation.start)
+            open_chain = chain if is_open else None
+        if not found[place]:
+            open_chain = None
+    return chains
+
+
+def _open_at_end(block: Block, found: Sequence[Quotation]) -> Quotation | None:
+    if found and is_left_open(block.text, found[-1]):
+        return found[-1]
+    return find_open(block.text, found[-1].end if found else 0)
+
+
+def _goes_on(blocks: Sequence[Block], place: int, start: int) -> bool:
+    """Whether the next block begins with the mark that stands at ``start``."""
+    if place + 1 >= len(blocks) or blocks[place + 1].kind != blocks[place].kind:
+        return False
+    return blocks[place + 1].text.startswith(blocks[place].text[start])
+
+
+def _own_carry(page: PageParts, place: int, quotation: Quotation) -> Carry:
+    """The strongest source in the quotation's sentences, right behind them, or in its attribution."""
+    spans = page.sentences.get(place, ())
+    first = bisect_right(spans, quotation.start, key=lambda span: span[1])
+    last = bisect_left(spans, quotation.end, key=lambda span: span[0])
+    start = spans[first][0] if first < last else quotation.start
+    end = spans[last - 1][1] if first < last else quotation.end
+    text, marks = page.blocks[place].text, page.sources[place]
+    best = Carry.NOTHING
+    # Marks are in order of their start; a few that span the whole block come first.
+    for mark in (*marks[:2], *marks[bisect_left(marks, start - LONGEST_ATTRIBUTION, key=_start) :]):
+        if mark.start >= end and not _is_right_behind(text, end, mark.start):
+            break
+        if mark.end > start:
+            best = max(best, mark.carry)
+    if _attribution(page.blocks, place, quotation):
+        best = max([best, *(mark.carry for mark in page.sources[place + 1])])
+    return best
+
+
+def _start(mark: SourceMark) -> int:
+    return mark.start
+
+
+def _is_right_behind(text: str, end: int, start: int) -> bool:
+    return start - end <= 4 and not text[end:start].strip(" .,;:([”\"’'»\n")
+
+
+def _attribution(blocks: Sequence[Block], place: int, quotation: Quotation) -> str:
+    """What the next block says of who is quoted, where it does nothing else; else an empty text."""
+    rest = blocks[place].text[quotation.end : quotation.end + FEW_MARKS + 1]
+    if place + 1 >= len(blocks) or len(rest) > FEW_MARKS or not _NO_WORDS.fullmatch(rest):
+        return ""
+    block, behind = blocks[place], blocks[place + 1]
+    if len(behind.text) > LONGEST_ATTRIBUTION:
+        return ""
+    is_element = quotation.is_element or block.kind == "blockquote"
+    path = behind.path or ""
+    is_told = is_element and (
+        path.endswith(("blockquote/footer", "blockquote/cite", "blockquote/footer/cite", "blockquote/p/cite"))
+        or behind.kind == "figcaption"
+    )
+    dash = _ATTRIBUTION.match(behind.text)
+    if not (is_told or (dash and behind.kind in ("p", "blockquote", "figcaption"))):
+        return ""
+    return behind.text[dash.end() if dash else 0 :]
+
+
+def _introduced_by(page: PageParts, carries: Sequence[Carry], place: int, quotation: Quotation) -> Carry:
+    """The strongest source in the line that introduces with a colon a block which the quotation begins."""
+    is_first = place > 0 and not page.blocks[place].text[: quotation.start].strip()
+    return carries[place - 1] if is_first and page.blocks[place - 1].text.endswith(":") else Carry.NOTHING
+
+
+def _speaker(page: PageParts, found: list[list[Quotation]], place: int, quotation: Quotation) -> Speaker | None:
+    text = page.blocks[place].text
+    row = found[place]
+    at = bisect_left(row, quotation.start, key=lambda other: other.start)
+    floor = row[at - 1].end if at else 0
+    ceiling = row[at + 1].start if at + 1 < len(row) else len(text)
+    speaker = find_speaker(text, quotation.start, quotation.end, floor=floor, ceiling=ceiling)
+    if not speaker and (line := _attribution(page.blocks, place, quotation)):
+        return find_speaker(f"— {line}", 0, 0)
+    if not speaker and place and quotation.start <= FEW_MARKS and _NO_WORDS.fullmatch(text[: quotation.start]):
+        before = page.blocks[place - 1].text
+        return find_speaker(before, len(before), len(before)) if before.endswith(":") else None
+    return speaker
+
+
+def _repeats(blocks: Sequence[Block], found: Sequence[Sequence[Quotation]]) -> set[tuple[int, int]]:
+    """Block and start of each pull quote: set apart, and repeating words that stand elsewhere on the page."""
+    pulled = [
+        (place, quotation.start, words_of_quotation(blocks[place].text, quotation)[:COMPARED_WORDS])
+        for place, row in enumerate(found)
+        for quotation in row
+        if quotation.words >= MIN_STATEMENT_WORDS and _is_set_apart(blocks[place], quotation)
+    ]
+    if not pulled:
+        return set()
+    by_words: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for number, (_, _, words) in enumerate(pulled):
+        by_words[tuple(words[:MIN_STATEMENT_WORDS])].append(number)
+    apart = {place for place, _, _ in pulled}
+    repeats: set[tuple[int, int]] = set()
+    for place, block in enumerate(blocks):
+        words = words_of_quotation(block.text)
+        for at in range(len(words) - MIN_STATEMENT_WORDS + 1):
+            for number in by_words.get(tuple(words[at : at + MIN_STATEMENT_WORDS]), ())[:COMPARED_QUOTES]:
+                other, start, pull = pulled[number]
+                is_first = place not in apart or place < other
+                if other != place and is_first and words[at : at + len(pull)] == pull:
+                    repeats.add((other, start))
+    return repeats
+
+
+def _is_set_apart(block: Block, quotation: Quotation) -> bool:
+    around = len(block.text) - (quotation.end - quotation.start)
+    return block.kind in ("blockquote", "figcaption") or block.kind[0] == "h" or (block.kind == "p" and around <= 1)
