@@ -11,9 +11,9 @@ import {
   readGoodItems,
   readList,
   readObject,
+  readSafeAddress,
   readText,
   readTextOrNull,
-  readSafeAddress,
   readWebAddress,
   ShapeError,
 } from "./shape.js";

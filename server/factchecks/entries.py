@@ -6,6 +6,7 @@ ijson reads JSON as a stream of events. An object is built only where a list of 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,8 @@ LINE_LIMIT = 1_000_000  # bytes
 MOST_EVENTS = 20_000  # of one entry
 _LINE_ENDINGS = (".jsonl", ".ndjson")
 _BOM = b"\xef\xbb\xbf"
+# A compilation of pages' own markup has it with its tags, one on each line.
+_TAGS = re.compile(rb"\s*<script[^>]*>(.*)</script>\s*", re.DOTALL | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +43,12 @@ def read_entries(path: Path, file: IO[bytes]) -> Iterator[Entry]:
 
 
 def _is_in_lines(file: IO[bytes]) -> bool:
-    """Whether the first line is a whole JSON object and another follows."""
+    """Whether the first line is a whole JSON object, and another line follows if it is not in tags."""
     start = file.tell()
     first, more = file.readline(LINE_LIMIT), file.readline(LINE_LIMIT)
     file.seek(start)
     try:
-        return bool(more.strip()) and isinstance(json.loads(first), dict)
+        return bool(_TAGS.fullmatch(first)) or (bool(more.strip()) and isinstance(json.loads(first), dict))
     except (ValueError, RecursionError):
         return False
 
@@ -64,8 +67,9 @@ def _lines(file: IO[bytes]) -> Iterator[Entry]:
 
 
 def _line(place: str, line: bytes) -> Entry:
+    tags = _TAGS.fullmatch(line)
     try:
-        return Entry(place, json.loads(line))
+        return Entry(place, json.loads(tags[1] if tags else line))
     except (ValueError, RecursionError):
         return Entry(place, problem="it is no JSON in UTF-8")
 

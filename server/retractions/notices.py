@@ -75,7 +75,7 @@ def _links(record: Record) -> tuple[NoticeLink, ...]:
     """To the journal's notice, and to the paper when that is another address."""
     notice = _address(record.notice_doi, record.notice_pmid)
     paper = _address(record.doi, record.pmid)
-    links = [NoticeLink("The journal's notice", notice)] if notice else []
+    links = [NoticeLink("The journal’s notice", notice)] if notice else []
     if paper and paper != notice:
         links.append(NoticeLink("The paper", paper))
     return tuple(links)

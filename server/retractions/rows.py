@@ -29,25 +29,23 @@ COLUMNS = (
 JOURNAL_LENGTH = 200
 FIELD_LIMIT = 1_000_000
 _AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})\b")
-_CHUNK = 1 << 20
 
 
 def open_text(file: IO[bytes]) -> io.TextIOWrapper:
-    """The file as text: UTF-8 with or without a byte order mark, else Latin-1, which takes any byte."""
-    encoding = "utf-8-sig" if _is_utf8(file) else "latin-1"
-    file.seek(0)
-    return io.TextIOWrapper(file, encoding=encoding, newline="")
+    """The file as text: UTF-8 with or without a byte order mark. Bytes that are none are read as Latin-1.
+
+    The public list is UTF-8 with some wrong bytes in it, and other copies are Latin-1 as a whole: this reads both.
+    """
+    return io.TextIOWrapper(file, encoding="utf-8-sig", errors="pinch-latin-1", newline="")
 
 
-def _is_utf8(file: IO[bytes]) -> bool:
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        while chunk := file.read(_CHUNK):
-            decoder.decode(chunk)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
+def _as_latin_1(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("latin-1"), error.end
+
+
+codecs.register_error("pinch-latin-1", _as_latin_1)
 
 
 def read_rows(text: io.TextIOBase) -> Iterator[tuple[int, Record | str]]:

@@ -72,6 +72,7 @@ def kept(tmp_path: Path) -> int:
         (json.dumps(REVIEW), "lines.jsonl"),
         (json.dumps({"claims": [FOUND]}) + "\n" + json.dumps(FOUND) + "\n", "pages.txt"),
         (json.dumps(REVIEW, indent=1) + "\n" + json.dumps(FOUND, indent=1), "one-after-the-other.json"),
+        (f'<script type="application/ld+json">{json.dumps(REVIEW)}</script>\n', "markup.txt"),
         ("\ufeff" + json.dumps([REVIEW]), "mark.json"),
     ],
     ids=lambda value: value if isinstance(value, str) and "." in value[-7:] and len(value) < 30 else "",

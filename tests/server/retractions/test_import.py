@@ -49,6 +49,15 @@ def test_encodings(tmp_path: Path, encoding: str) -> None:
     assert about(tmp_path, DOI)[0].journal == "Revista de Reumatología"
 
 
+def test_a_few_wrong_bytes_spoil_nothing_else(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    rows = as_csv(row(1, Journal="Revista de Reumatología"), row(2, Journal="Café", OriginalPaperDOI="10.5555/two"))
+    path.write_bytes(rows.encode().replace("Café".encode(), b"Caf\xe9"))
+    run("import", str(path))
+    assert about(tmp_path, DOI)[0].journal == "Revista de Reumatología"
+    assert about(tmp_path, "10.5555/two")[0].journal == "Café"
+
+
 def test_importing_again_replaces_rows_of_the_same_number(tmp_path: Path) -> None:
     run("import", str(write_list(tmp_path, row(1), row(2))))
     run("import", str(write_list(tmp_path, row(1, RetractionNature="Correction"), row(3))))
