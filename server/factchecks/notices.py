@@ -25,7 +25,8 @@ def factcheck_notices(document: Document, report: Report, factchecks: FactChecks
     if not stretches:
         return ()
     with factchecks.searching() as search:
-        return _notices(stretches, search) if search else ()
+        order = {block.id: place for place, block in enumerate(document.blocks)}
+        return _notices(stretches, search, order) if search else ()
 
 
 def _claims(document: Document, report: Report) -> dict[str, list[str]]:
@@ -46,16 +47,16 @@ def _by_confidence(flag: Flag) -> float:
     return -flag.confidence
 
 
-def _notices(claims: dict[str, list[str]], search: Search) -> tuple[Notice, ...]:
-    best: dict[tuple[str, str], Found] = {}
-    blocks: dict[tuple[str, str], list[str]] = {}
+def _notices(claims: dict[str, list[str]], search: Search, order: dict[str, int]) -> tuple[Notice, ...]:
+    best: dict[str, Found] = {}
+    blocks: dict[str, list[str]] = {}
     for claim, standing_in in claims.items():
         for found in search.find(claim)[:1]:
-            key = (found.review.url, found.review.claim)
-            best[key] = max(found, best.get(key, found), key=lambda one: one.score)
-            blocks.setdefault(key, []).extend(block for block in standing_in if block not in blocks.get(key, ()))
-    shown = sorted(best, key=lambda key: -best[key].score)[:MOST_ON_A_PAGE]
-    return tuple(_notice(best[key].review, tuple(blocks[key])) for key in shown)
+            url = found.review.url
+            best[url] = max(best.get(url, found), found, key=lambda one: one.score)
+            blocks.setdefault(url, []).extend(block for block in standing_in if block not in blocks.get(url, ()))
+    shown = sorted(best, key=lambda url: -best[url].score)[:MOST_ON_A_PAGE]
+    return tuple(_notice(best[url].review, tuple(sorted(blocks[url], key=order.__getitem__))) for url in shown)
 
 
 def _notice(review: Review, blocks: tuple[str, ...]) -> Notice:

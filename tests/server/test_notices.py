@@ -83,6 +83,12 @@ def test_at_most_three_fact_checks_a_page_and_each_once(analyze: Analyze, factch
     assert len(links) == len(set(links)) == MOST_ON_A_PAGE
 
 
+def test_two_claims_of_one_fact_check_make_one_notice(analyze: Analyze, factchecks: FactChecks) -> None:
+    fill(factchecks, [review("Nettle soup cures asthma.")])
+    [notice] = analyze(text="Nettle soup reverses asthma.\n\nNettle soup reverses gout.").json["notices"]
+    assert notice["blocks"] == ["b0", "b1"]
+
+
 def test_what_is_imported_while_the_server_runs_is_used(analyze: Analyze, tmp_path: Path) -> None:
     assert analyze(text=CLAIM).json["notices"] == []
     fill(FactChecks(tmp_path / "data"), [review("Nettle soup cures gout.")])
