@@ -24,7 +24,7 @@ class Tally:
         """Say on standard error what could not be used."""
         if not self.refused:
             return
-        click.echo(f"{self.refused} entries could not be used:", err=True)
+        click.echo(f"Left out, because they could not be used: {self.refused}", err=True)
         for line in self._named:
             click.echo(f"  {line}", err=True)
         if self.refused > len(self._named):

@@ -39,7 +39,7 @@ def import_file(file: Path) -> None:
             else:
                 importer.add(record)
     counted = ", ".join(f"{nature} {importer.kept[nature]}" for nature in Nature)
-    click.echo(f"{importer.kept.total()} rows read: {counted}.")
+    click.echo(f"Rows read: {importer.kept.total()} ({counted}).")
     tally.tell()
 
 

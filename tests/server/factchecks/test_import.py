@@ -143,7 +143,7 @@ def test_bad_entries_are_counted_and_named_by_place_never_by_text(tmp_path: Path
     lines = [json.dumps(REVIEW), "{broken secret", *(json.dumps(entry) for entry in BAD.values())] + ["7"] * 20
     result = run("import", str(write(tmp_path, "\n".join(lines), "x.jsonl")))
     assert result.exit_code == 0
-    assert "27 entries could not be used" in result.stderr
+    assert "could not be used: 27" in result.stderr
     assert "line 2: it is no JSON in UTF-8" in result.stderr
     assert "line 4: its address is no https link" in result.stderr
     assert "and 17 more" in result.stderr

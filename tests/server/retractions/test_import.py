@@ -27,7 +27,7 @@ def about(tmp_path: Path, *identifiers: str) -> list[Record]:
 
 def test_a_row_becomes_a_record(tmp_path: Path) -> None:
     result = run("import", str(write_list(tmp_path, PAPER)))
-    assert "1 rows read: retraction 1, expression of concern 0, correction 0, reinstatement 0." in result.output
+    assert "Rows read: 1 (retraction 1, expression of concern 0, correction 0, reinstatement 0)." in result.output
     expected = Record(
         number=1,
         nature=Nature.RETRACTION,
@@ -77,7 +77,7 @@ def test_importing_again_replaces_rows_of_the_same_number(tmp_path: Path) -> Non
 )
 def test_bad_rows_are_counted_and_named_by_place(tmp_path: Path, reason: str, changed: dict[str, str]) -> None:
     result = run("import", str(write_list(tmp_path, row(1), {**row(2), **changed})))
-    assert "1 entries could not be used:" in result.stderr
+    assert "could not be used: 1" in result.stderr
     assert f"row 3: {reason}" in result.stderr
     assert "ecret" not in result.stderr + result.output
     assert Retractions(tmp_path / "data").count().total() == 1
