@@ -183,6 +183,14 @@ def test_notices_come_in_order_of_urgency() -> None:
     ]
 
 
+def test_all_kinds_are_joined_in_that_order(analyze: Analyze, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bring_in(tmp_path, row())
+    urgent = Notice("crisis", "Someone can listen now", "")
+    monkeypatch.setattr("server.context.notices.factcheck_notices", lambda *_: (urgent,))
+    kinds = [notice["type"] for notice in analyze(text="See doi:10.5555/gout(2011)7.").json["notices"]]
+    assert kinds == ["crisis", "retraction"]
+
+
 def test_the_page_shows_notices_above_the_text(
     signed_in: Client, csrf: str, factchecks: FactChecks, tmp_path: Path
 ) -> None:
