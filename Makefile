@@ -71,9 +71,10 @@ format: $(VENV)/.dev node_modules/.done ## Let ruff and Biome set the form
 	$(BIN)/ruff format .
 	npm run --silent format
 
-bench: setup ## Speed, as ratios against references in the same run; F1 of unsourced quotes
+bench: setup ## Speed, as ratios against references in the same run, and how good the matching and reading are
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench.quotes
+	$(BIN)/python -m tests.bench.factchecks
 
 founding: setup ## The founding texts as trained on, and each held out of training
 	$(BIN)/python -m tests.bench.founding

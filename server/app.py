@@ -10,10 +10,12 @@ from flask import Flask
 from classifier import load
 from server.api import analyze, context, flags, health, metrics, openapi, pairing
 from server.context import load_cards
+from server.factchecks.store import FactChecks
 from server.failures import answer_errors
 from server.log import configure_logging, describe, log, log_requests
 from server.metrics import Metrics
 from server.parts import Detector, Parts
+from server.retractions.store import Retractions
 from server.security.guard import csrf, guard
 from server.security.limits import limit_code_tries
 from server.security.permissions import check_table
@@ -68,7 +70,15 @@ def create_app(settings: Settings, *, detector: Detector | None = None) -> Flask
     configure_logging()
     counters = Metrics()
     store = open_store(settings)
-    app.extensions["pinch"] = Parts(settings, detector or load(settings.model_dir), load_cards(), store, counters)
+    app.extensions["pinch"] = Parts(
+        settings,
+        detector or load(settings.model_dir),
+        load_cards(),
+        store,
+        counters,
+        FactChecks(settings.data_dir),
+        Retractions(settings.data_dir),
+    )
     set_up_cookie(app, settings)
     log_requests(app)
     counters.watch(app)

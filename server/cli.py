@@ -9,6 +9,8 @@ from server import __version__
 from server.commands.serving import serve
 from server.commands.tokens import token
 from server.context.commands import context
+from server.factchecks.commands import factchecks
+from server.retractions.commands import retractions
 
 
 @click.group()
@@ -17,7 +19,7 @@ def main() -> None:
     """Mark hype on health pages, say why, and show what public-health bodies know."""
 
 
-for command in (*COMMANDS, serve, token, context):
+for command in (*COMMANDS, serve, token, context, factchecks, retractions):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -10,7 +10,9 @@ from flask import current_app
 
 from classifier.document import Document, ModelId, Report, Setting
 from server.context import Card
+from server.factchecks.store import FactChecks
 from server.metrics import Metrics
+from server.retractions.store import Retractions
 from server.settings import Settings
 from server.store import Store
 
@@ -43,6 +45,8 @@ class Parts:
     cards: dict[str, Card]
     store: Store
     metrics: Metrics
+    factchecks: FactChecks
+    retractions: Retractions
 
 
 def parts() -> Parts:

@@ -11,6 +11,7 @@ import {
   readGoodItems,
   readList,
   readObject,
+  readSafeAddress,
   readText,
   readTextOrNull,
   readWebAddress,
@@ -143,7 +144,7 @@ function readNotice(value) {
 /** @param {unknown} value @returns {NoticeLink} */
 function readNoticeLink(value) {
   const data = readObject(value);
-  return { text: readText(data.text), href: readWebAddress(data.href) };
+  return { text: readText(data.text), href: readSafeAddress(data.href) };
 }
 
 /**

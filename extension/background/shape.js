@@ -65,6 +65,13 @@ export function readChoice(value, choices) {
   return found;
 }
 
+/** An address outside this machine that may become a link: https alone. @param {unknown} value @returns {string} */
+export function readSafeAddress(value) {
+  const text = readWebAddress(value);
+  if (new URL(text).protocol !== "https:") throw new ShapeError("https address wanted");
+  return text;
+}
+
 /** An address that may become a link: nothing but http and https. @param {unknown} value @returns {string} */
 export function readWebAddress(value) {
   const text = readText(value);

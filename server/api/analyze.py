@@ -16,7 +16,7 @@ blueprint = Blueprint("analyze", __name__)
 
 @blueprint.post("/v1/analyze")
 def analyze() -> Response:
-    """Read blocks, HTML or text and answer with flags, reasons and cards."""
+    """Read blocks, HTML or text and answer with flags, reasons, cards and notices."""
     mine = parts()
     body = read_json()
     blocks = body.get("blocks")
@@ -25,4 +25,12 @@ def analyze() -> Response:
     asked = validate(AskedAnalysis, body)
     document = read_document(asked, max_blocks=mine.settings.max_blocks)
     reading = read(document, asked.options, mine)
-    return jsonify(analysis_json(reading.report, reading.matches, mine.cards, with_blocks=asked.blocks is None))
+    return jsonify(
+        analysis_json(
+            reading.report,
+            reading.matches,
+            mine.cards,
+            notices=reading.notices,
+            with_blocks=asked.blocks is None,
+        )
+    )

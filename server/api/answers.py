@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from classifier.document import BlockKind, SourceSeen, State
 from classifier.taxonomy import Family, Severity
 from server.api.asked import FlagId
+from server.context.notice import NoticeType
 
 Count = Annotated[int, Field(ge=0)]
 
@@ -115,17 +116,17 @@ class Card(Answer):
 
 class NoticeLink(Answer):
     text: str
-    href: str
+    href: Annotated[str, Field(pattern="^https://")]
 
 
 class Notice(Answer):
     """Something to tell the reader that is not about one flag."""
 
-    type: str
+    type: NoticeType
     title: str
     text: str
     links: list[NoticeLink]
-    blocks: list[str]
+    blocks: list[str] = Field(description="The ids of the blocks that gave rise to it.")
 
 
 class Analysis(Answer):

@@ -1,4 +1,4 @@
-"""Reads a document and finds its cards: what the API and the page at ``/`` share."""
+"""Reads a document and finds its cards and notices: what the API and the page at ``/`` share."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from classifier.document import Document, Report
 from classifier.errors import InputError
 from server.api.asked import AskedOptions
 from server.context import Matches, match
+from server.context.notice import Notice
+from server.context.notices import find_notices
 from server.errors import ApiError
 from server.parts import Parts
 
@@ -18,10 +20,11 @@ class Reading:
 
     report: Report
     matches: Matches | None
+    notices: tuple[Notice, ...]
 
 
 def read(document: Document, options: AskedOptions, parts: Parts) -> Reading:
-    """Run the detector and match cards. Raises :class:`ApiError` for what the detector cannot take."""
+    """Run the detector, match cards and find notices. Raises :class:`ApiError` for what the detector cannot take."""
     try:
         report = parts.detector.analyze(
             document, setting=options.setting, min_confidence=options.min_confidence, flags=options.flags
@@ -29,4 +32,8 @@ def read(document: Document, options: AskedOptions, parts: Parts) -> Reading:
     except InputError as error:
         raise ApiError(422, error.code, error.message, hint=error.hint) from None
     parts.metrics.sentences.inc(report.sentences)
-    return Reading(report, match(document, report, parts.cards) if options.context else None)
+    return Reading(
+        report,
+        match(document, report, parts.cards) if options.context else None,
+        find_notices(document, report, factchecks=parts.factchecks, retractions=parts.retractions),
+    )

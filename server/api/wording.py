@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from classifier.document import Block, Document, Evidence, Flag, Report
 from classifier.offsets import OffsetMap
 from classifier.taxonomy import FlagKind, flag_kind
 from server.context import Card, Matches, card_json
+from server.context.notice import Notice
 
 Json = dict[str, object]
 
@@ -24,7 +27,14 @@ class BlockOffsets:
         return self._maps[block_id]
 
 
-def analysis_json(report: Report, matches: Matches | None, cards: dict[str, Card], *, with_blocks: bool) -> Json:
+def analysis_json(
+    report: Report,
+    matches: Matches | None,
+    cards: dict[str, Card],
+    *,
+    notices: Sequence[Notice] = (),
+    with_blocks: bool,
+) -> Json:
     """The whole answer. ``matches`` is None when the caller wants no cards."""
     offsets = BlockOffsets(report.document)
     topics = matches.by_flag if matches else {}
@@ -43,7 +53,7 @@ def analysis_json(report: Report, matches: Matches | None, cards: dict[str, Card
         else None,
         "flags": [flag_json(flag, offsets.of(flag.block), topics.get(flag.id, ())) for flag in report.flags],
         "context": {topic: card_json(cards[topic]) for topic in shown},
-        "notices": [],
+        "notices": [notice_json(notice) for notice in notices],
         "counts": report.counts,
     }
 
@@ -85,6 +95,17 @@ def flag_json(flag: Flag, offsets: OffsetMap, topics: tuple[str, ...]) -> Json:
         "evidence": [evidence_json(words, offsets) for words in flag.evidence],
         "source": flag.source,
         "topics": list(topics),
+    }
+
+
+def notice_json(notice: Notice) -> Json:
+    """Something to tell that is not about one flag."""
+    return {
+        "type": notice.type,
+        "title": notice.title,
+        "text": notice.text,
+        "links": [{"text": link.text, "href": link.href} for link in notice.links],
+        "blocks": list(notice.blocks),
     }
 
 

@@ -18,6 +18,7 @@ from classifier.document import Block, Document
 from server.app import create_app
 from server.commands.problems import Refusal, read_settings, told_plainly
 from server.context import match
+from server.factchecks.meaning import meaning_of
 from server.failures import WORDS
 from server.log import configure_libraries
 from server.parts import Parts
@@ -103,6 +104,7 @@ def warm_up(app: Flask) -> None:
     parts: Parts = app.extensions["pinch"]
     document = Document((Block("b0", "p", "Warm water is warm, and ketamine is a medicine."),))
     match(document, parts.detector.analyze(document), parts.cards)
+    meaning_of("Warm water is warm.")
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:

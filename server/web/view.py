@@ -13,6 +13,7 @@ from classifier.document import Block, Flag, Report
 from classifier.taxonomy import SEVERITIES, FlagKind, flag_kind, flag_kinds
 from server.api.reading import Reading
 from server.context import Card
+from server.context.notice import Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ class ResultView:
     findings: tuple[Finding, ...]
     counts: tuple[tuple[FlagKind, int], ...]
     page_cards: tuple[Card, ...]
+    notices: tuple[Notice, ...]
 
 
 def result_view(reading: Reading, cards: Mapping[str, Card]) -> ResultView:
@@ -89,9 +91,8 @@ def result_view(reading: Reading, cards: Mapping[str, Card]) -> ResultView:
     blocks = [_block(block, by_block.get(block.id, [])) for block in report.document.blocks if block.text.strip()]
     groups = tuple((tag, tuple(items)) for tag, items in groupby(blocks, key=lambda view: view.tag))
     counts = tuple((kind, report.counts[kind.id]) for kind in flag_kinds() if kind.id in report.counts)
-    return ResultView(
-        report, groups, findings, counts, tuple(cards[topic] for topic in matches.page) if matches else ()
-    )
+    page_cards = tuple(cards[topic] for topic in matches.page) if matches else ()
+    return ResultView(report, groups, findings, counts, page_cards, reading.notices)
 
 
 def _findings(report: Report, cards: Mapping[str, tuple[Card, ...]]) -> tuple[Finding, ...]:

@@ -116,6 +116,7 @@ test("links are http or https, whoever sends them", () => {
   const links = [
     { text: "a", href: "https://example.org" },
     { text: "b", href: "javascript:1" },
+    { text: "c", href: "http://example.org" },
   ];
   const notice = { type: "crisis", title: "t", text: "x", links, blocks: [] };
   assert.equal(read(report({ notices: [notice, 7] })).notices[0].links.length, 1);

@@ -251,7 +251,7 @@ def test_stretches_keep_every_character_however_flags_overlap(text: str, spans: 
         for n, (start, length, flag) in enumerate(spans)
     )
     document = Document((Block("b", "p", "x" + text),))
-    view = result_view(Reading(Report(ModelId("1", "0"), document, "checked", None, "en", 1, flags), None), {})
+    view = result_view(Reading(Report(ModelId("1", "0"), document, "checked", None, "en", 1, flags), None, ()), {})
     block = view.groups[0][1][0]
     assert "".join(stretch.text for stretch in block.stretches) == "x" + text
     assert sum(len(finding.flags) for finding in view.findings) == len(flags)

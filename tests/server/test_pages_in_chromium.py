@@ -16,6 +16,8 @@ from server.commands.serving import listen
 from server.parts import Parts
 from server.settings import Settings
 from tests.conftest import need_program
+from tests.server.factchecks.conftest import review
+from tests.server.factchecks.pairs import fill
 from tests.server.fakes import FakeDetector
 
 TEXT = "A miracle 😀 cure. Plain words.\n\nKetamine is perfectly safe and studies show it."
@@ -158,6 +160,22 @@ def test_pages_keep_to_axes_rules(
         check_with_axe(page)
     check(page)
     page.locator("a.mark").nth(1).click()
+    check_with_axe(page)
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_notices_stand_above_the_text_and_keep_to_axes_rules(
+    chromium: Browser, site: tuple[str, Parts], scheme: Any
+) -> None:
+    fill(site[1].factchecks, [review("Nettle soup cures gout.")])
+    context = signed_in_context(chromium, site, color_scheme=scheme, viewport={"width": 360, "height": 700})
+    page = context.pages[0]
+    check(page, "Nettle soup reverses gout.")
+    notice = page.get_by_role("heading", name="A fact-checker has looked at a claim like this")
+    mark = page.locator(".mark").first
+    assert notice.bounding_box()["y"] < mark.bounding_box()["y"]  # type: ignore[index]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
     check_with_axe(page)
     context.close()
 
