@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from classifier.document import BlockKind, Link
+from classifier.reading.elements import OpenElement
 
 _BLANKS = re.compile(r"\s+")
 
@@ -15,21 +16,29 @@ class OpenLink:
     """A link whose end is not reached. ``start`` and ``part`` say where it begins in the draft that is being filled."""
 
     href: str
-    resolved: bool
     start: int = 0
     part: int = 0
 
 
 @dataclass(slots=True)
 class Draft:
-    """The block that is being filled."""
+    """The block that is being filled.
+
+    ``element`` is the innermost one that all of its words stand in, ``depth`` how deep that lies, and ``lowest`` the
+    lowest depth since the last word.
+    """
 
     kind: BlockKind
-    path: str
     cite: str | None
+    element: OpenElement
+    depth: int
+    lowest: int = 0
     parts: list[str] = field(default_factory=list)
     length: int = 0
     links: list[Link] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.lowest = self.depth
 
     def add(self, text: str) -> None:
         """Append text as a browser shows it: runs of blanks become one, none at the start."""
@@ -52,7 +61,7 @@ class Draft:
         words = "".join(self.parts[link.part :])
         start = link.start + len(words) - len(words.lstrip())
         if words.strip():
-            self.links.append(Link(start, start + len(words.strip()), link.href, link.resolved))
+            self.links.append(Link(start, start + len(words.strip()), link.href))
 
     def _append(self, text: str) -> None:
         self.parts.append(text)

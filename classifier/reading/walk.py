@@ -1,95 +1,119 @@
-"""Blocks, filled while the elements of a page open and close in its order."""
+"""Blocks, filled while the elements of a page open and close in its order.
+
+Whatever parses the markup calls :meth:`Walk.open`, :meth:`Walk.close` and :meth:`Walk.text`; the extension's collector
+(``extension/content/blocks.js``) follows the same rules in the browser, and a test holds the two together.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from typing import cast
 from urllib.parse import unquote
 
-from bs4.element import Tag
-
-from classifier.document import Block, BlockKind
+from classifier.document import Block, BlockKind, Element, Link
 from classifier.reading.drafts import Draft, OpenLink
+from classifier.reading.elements import OpenElement, OpenElements
+from classifier.reading.unseen import OUTER, VOID, is_unseen
 
 _KINDS: dict[str, BlockKind] = {
     **{f"h{level}": cast(BlockKind, f"h{level}") for level in range(1, 7)},
-    "p": "p", "li": "li", "pre": "pre", "td": "td", "th": "td", "figcaption": "figcaption", "caption": "figcaption",
-    "dt": "dt", "dd": "dd", "blockquote": "blockquote", "summary": "p",
+    "p": "p", "li": "li", "pre": "pre", "listing": "pre", "xmp": "pre", "td": "td", "th": "td",
+    "figcaption": "figcaption", "caption": "figcaption", "dt": "dt", "dd": "dd", "blockquote": "blockquote",
+    "summary": "p",
 }  # fmt: skip
-_BLOCK_TAGS = frozenset(_KINDS) | frozenset(
+BLOCK_TAGS = frozenset(_KINDS) | frozenset(
     """
-    address article aside body center details dialog div dl fieldset figure footer form header hgroup hr html legend
-    main menu nav ol search section table tbody tfoot thead tr ul
+    address article aside body center details dialog dir div dl fieldset figure footer form header hgroup hr html legend
+    main menu nav ol optgroup option plaintext search section table tbody tfoot thead tr ul
     """.split()
 )
 # What a quoted or listed block's own kind is: a paragraph in a blockquote is a quotation, one in a list item is the
 # item.
 _LENDING = frozenset({"blockquote", "li", "td", "dt", "dd", "figcaption"})
-# How many of the innermost elements a block's path names.
-PATH_DEPTH = 12
-_DASHES = "-–—―~"
+_DASHES = tuple("-–—―~")
+# Nobody sees these, and they tear words apart: soft hyphen, zero-width space, word joiner, byte order mark.
+_UNSEEN_CHARACTERS = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_HEADING_ROLE = ("heading", "listitem")
 
 
 class Walk:
-    """Fills blocks while elements open and close. ``anchors`` are the names that a fragment on the page can lead to."""
+    """Fills blocks while elements open and close."""
 
-    def __init__(self, anchors: frozenset[str]) -> None:
+    def __init__(self) -> None:
         self.blocks: list[Block] = []
-        self._anchors = anchors
-        self._kinds: list[BlockKind] = ["p"]
-        self._path: list[str] = []
-        self._cites: list[str | None] = [None]
+        self._open = OpenElements()
+        self._anchors: set[str] = set()
+        # How deep the walk stands in an element that nobody sees; 0 outside.
+        self._unseen = 0
         # Links do not nest: the next one ends the one before, as in a browser.
         self._link: OpenLink | None = None
         self._draft: Draft | None = None
         self._breaks = 0
         self._intro: str | None = None
 
-    def open(self, tag: Tag) -> None:
-        """Go into an element."""
-        name = tag.name
-        if name == "br":
+    @property
+    def elements(self) -> tuple[Element, ...]:
+        """The elements that blocks stand in, parents before children."""
+        return tuple(self._open.kept)
+
+    def open(self, name: str, attributes: Mapping[str, str]) -> None:
+        """Go into an element. A void one is never closed."""
+        if attributes:
+            self._note_anchor(name, attributes)
+        if name in OUTER:
+            return
+        if self._unseen:
+            self._unseen += name not in VOID
+        elif name == "br":
             self._breaks += 1
-        elif name in _BLOCK_TAGS:
+        elif is_unseen(name, attributes):
+            if name in BLOCK_TAGS:
+                self.end_block()
+            self._unseen += name not in VOID
+        elif name in VOID:
+            if name in BLOCK_TAGS:
+                self.end_block()
+        else:
+            self._enter(name, attributes)
+
+    def close(self, name: str) -> None:
+        """Come out of an element."""
+        if name in OUTER:
+            return
+        if self._unseen:
+            self._unseen -= 1
+            return
+        if name in BLOCK_TAGS:
             self.end_block()
-            self._path.append(name)
-            self._kinds.append(self._kind_of(name))
-            cite = tag.get("cite") if name == "blockquote" else None
-            self._cites.append(str(cite) if cite else self._cites[-1])
         elif name == "a":
             self._end_link()
-            if href := str(tag.get("href") or "").strip():
-                self._start_link(href)
         elif name == "q":
-            self.text("“")
-
-    def close(self, tag: Tag) -> None:
-        """Come out of an element."""
-        if tag.name in _BLOCK_TAGS:
-            self.end_block()
-            self._path.pop()
-            self._kinds.pop()
-            self._cites.pop()
-        elif tag.name == "a":
-            self._end_link()
-        elif tag.name == "q":
             self.text("”")
-
-    def skip(self, tag: Tag) -> None:
-        """Pass an element that is left out: what stands before and behind it are not one paragraph."""
-        if tag.name in _BLOCK_TAGS:
-            self.end_block()
+        self._open.pop()
+        if (draft := self._draft) and len(self._open) < draft.lowest:
+            draft.lowest = len(self._open)
 
     def text(self, text: str) -> None:
         """Add words to the block that is being filled. Blanks alone begin none."""
+        if self._unseen:
+            return
+        text = _UNSEEN_CHARACTERS.sub("", text)
         is_blank = not text.strip()
-        if self._breaks and (not is_blank or self._kinds[-1] == "pre"):
+        top = self._open.top
+        if self._breaks and (not is_blank or top.kind == "pre"):
             self._break(text)
-        if self._draft is None:
+        draft = self._draft
+        if draft is None:
             if is_blank:
                 return
-            self._draft = Draft(self._kinds[-1], "/".join(self._path[-PATH_DEPTH:]), self._cites[-1])
+            draft = self._draft = Draft(top.kind, top.cite, top, len(self._open))
+        if not is_blank:
+            if draft.lowest < draft.depth:
+                draft.depth, draft.element = draft.lowest, self._open.at(draft.lowest)
+            draft.lowest = len(self._open)
         if not (is_blank and self._breaks):
-            self._draft.add(text)
+            draft.add(text)
 
     def end_block(self) -> None:
         """Finish the block that is being filled. A link that is still open stands in the next one too."""
@@ -105,16 +129,41 @@ class Walk:
         block_id = f"b{len(self.blocks)}"
         is_item = draft.kind == "li"
         intro = self._intro if is_item else None
-        self.blocks.append(Block(block_id, draft.kind, text, intro, tuple(draft.links), draft.cite, draft.path))
+        element = self._open.keep(draft.element)
+        links, path = tuple(draft.links), self._open.path(element)
+        self.blocks.append(Block(block_id, draft.kind, text, intro, links, draft.cite, path, element=element))
         self._intro = self._intro if is_item else block_id
 
-    def _kind_of(self, name: str) -> BlockKind:
-        around = self._kinds[-1]
-        if name == "footer" and around == "blockquote":
-            # Who said it is told in the quotation's footer, and is no part of what was said.
-            return "p"
-        lends = around in _LENDING and name in ("p", "summary")
-        return around if lends else _KINDS.get(name, around)
+    def resolve(self, link: Link) -> Link:
+        """The link, known to lead nowhere when it names a place that the page lacks."""
+        href = link.href
+        if not href.startswith("#") or not self._anchors.isdisjoint((href[1:], unquote(href[1:]))):
+            return link
+        return Link(link.start, link.end, href, resolved=False)
+
+    def _enter(self, name: str, attributes: Mapping[str, str]) -> None:
+        around = self._open.top
+        kind, cite = around.kind, around.cite
+        if name in BLOCK_TAGS:
+            self.end_block()
+            kind = _kind_of(name, around.kind)
+            if name == "blockquote":
+                cite = attributes.get("cite") or cite
+        elif name == "a":
+            self._end_link()
+            if href := attributes.get("href", "").strip():
+                self._start_link(href)
+        elif name == "q":
+            self.text("“")
+        if attributes and (role := attributes.get("role")) in _HEADING_ROLE and name in BLOCK_TAGS:
+            kind = "li" if role == "listitem" else _heading(attributes.get("aria-level", ""))
+        self._open.push(OpenElement(name, attributes, kind, cite))
+
+    def _note_anchor(self, name: str, attributes: Mapping[str, str]) -> None:
+        if anchor := attributes.get("id"):
+            self._anchors.add(anchor)
+        if name == "a" and (anchor := attributes.get("name")):
+            self._anchors.add(anchor)
 
     def _break(self, text: str) -> None:
         """One line break is a line break, two are a paragraph's end; a quotation's attribution stays with it."""
@@ -125,18 +174,29 @@ class Walk:
             self._breaks = 0
             for _ in range(breaks):
                 draft.add_line_break()
-        elif breaks == 1 or (draft.kind == "blockquote" and text.lstrip().startswith(tuple(_DASHES))):
+        elif breaks == 1 or (draft.kind == "blockquote" and text.lstrip().startswith(_DASHES)):
             self._breaks = 0
             draft.add_line_break()
         else:
             self.end_block()
 
     def _start_link(self, href: str) -> None:
-        resolved = not href.startswith("#") or not self._anchors.isdisjoint((href[1:], unquote(href[1:])))
         draft = self._draft
-        self._link = OpenLink(href, resolved, draft.length, len(draft.parts)) if draft else OpenLink(href, resolved)
+        self._link = OpenLink(href, draft.length, len(draft.parts)) if draft else OpenLink(href)
 
     def _end_link(self) -> None:
         if self._link and self._draft:
             self._draft.add_link(self._link)
         self._link = None
+
+
+def _kind_of(name: str, around: BlockKind) -> BlockKind:
+    if name == "footer" and around == "blockquote":
+        # Who said it is told in the quotation's footer, and is no part of what was said.
+        return "p"
+    lends = around in _LENDING and name in ("p", "summary")
+    return around if lends else _KINDS.get(name, around)
+
+
+def _heading(level: str) -> BlockKind:
+    return cast(BlockKind, f"h{level.strip()}") if level.strip() in tuple("123456") else "h2"

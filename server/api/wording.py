@@ -24,13 +24,16 @@ class BlockOffsets:
         return self._maps[block_id]
 
 
-def analysis_json(report: Report, matches: Matches | None, cards: dict[str, Card], *, with_blocks: bool) -> Json:
+def analysis_json(
+    report: Report, matches: Matches | None, cards: dict[str, Card], *, with_blocks: bool, with_main_text: bool = False
+) -> Json:
     """The whole answer. ``matches`` is None when the caller wants no cards."""
     offsets = BlockOffsets(report.document)
     topics = matches.by_flag if matches else {}
     shown = dict.fromkeys(
         [*(topic for found in topics.values() for topic in found), *(matches.page if matches else ())]
     )
+    main_text = {"main_text": [block.id for block in report.document.blocks]} if with_main_text else {}
     return {
         "model": model_json(report),
         "offset_unit": "utf-16",
@@ -45,6 +48,7 @@ def analysis_json(report: Report, matches: Matches | None, cards: dict[str, Card
         "context": {topic: card_json(cards[topic]) for topic in shown},
         "notices": [],
         "counts": report.counts,
+        **main_text,
     }
 
 

@@ -1,0 +1,60 @@
+"""Which heading is the page's own: no furniture holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from classifier.document import Document, Element
+
+# At most so many blocks after a headline belong to it.
+STANDFIRST = 3
+
+
+def find_headlines(document: Document) -> set[int]:
+    """The numbers of the blocks that head the page: its ``h1``; of several those that its title names.
+
+    A site's name often stands in an ``h1`` too, over the menu, and links to the home page.
+    """
+    blocks = document.blocks
+    found = {number for number, block in enumerate(blocks) if block.kind == "h1"}
+    if len(found) < 2:
+        return found
+    in_text = _in_text(document.elements)
+    within = {number for number in found if (index := blocks[number].element) is not None and in_text[index]}
+    found = within or found
+    title = _plain(document.title or "")
+    named = {number for number in found if _plain(blocks[number].text) and _plain(blocks[number].text) in title}
+    if not named:
+        return found
+    longest = max(len(blocks[number].text) for number in named)
+    return {number for number in named if len(blocks[number].text) == longest}
+
+
+def _in_text(elements: Sequence[Element]) -> list[bool]:
+    """Whether each element stands in a ``main`` or an ``article``."""
+    found: list[bool] = []
+    for element in elements:
+        is_text = element.tag in ("main", "article") or element.role in ("main", "article")
+        found.append(is_text or (element.parent is not None and found[element.parent]))
+    return found
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.lower().split())
+
+
+def find_standfirst(document: Document, headlines: set[int]) -> set[int]:
+    """The blocks that go on from a headline in the same box, such as a subtitle."""
+    found: set[int] = set()
+    for number in headlines:
+        box = _parent(document, number)
+        for later in range(number + 1, min(number + 1 + STANDFIRST, len(document.blocks))):
+            if box is None or _parent(document, later) != box:
+                break
+            found.add(later)
+    return found
+
+
+def _parent(document: Document, number: int) -> int | None:
+    index = document.blocks[number].element
+    return document.elements[index].parent if index is not None else None

@@ -1,0 +1,63 @@
+"""Where on a page its running text stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from classifier.document import Element
+from classifier.reading.measures import Measure
+
+# An element that claims to be the main part must hold this share of the page's text.
+MAIN_SHARE = 0.4
+# The main part lies in an element for as long as that holds this share of the prose around it.
+PROSE_SHARE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class MainPart:
+    """The element that holds a page's running text, by the places of all elements in it."""
+
+    inside: frozenset[int]
+
+    def holds(self, index: int | None) -> bool:
+        """Whether an element lies in it."""
+        return index is None or index in self.inside
+
+
+def find_main_part(elements: Sequence[Element], sums: Sequence[Measure], *, by_prose: bool) -> MainPart:
+    """What claims to be the main part (``main``, the one ``article``), and ``by_prose`` what in it holds nearly all."""
+    root = _claimed(elements, sums)
+    if by_prose:
+        root = _follow_prose(elements, sums, root)
+    inside = {root}
+    for index, element in enumerate(elements):
+        if element.parent in inside:
+            inside.add(index)
+    return MainPart(frozenset(inside))
+
+
+def _follow_prose(elements: Sequence[Element], sums: Sequence[Measure], root: int) -> int:
+    children: dict[int, list[int]] = {}
+    for index, element in enumerate(elements):
+        if element.parent is not None:
+            children.setdefault(element.parent, []).append(index)
+    while inner := [child for child in children.get(root, ()) if sums[child].prose >= PROSE_SHARE * sums[root].prose]:
+        if elements[inner[0]].tag in ("p", "li", "td") and sums[inner[0]].blocks == 1:
+            break
+        root = inner[0]
+    return root
+
+
+def _claimed(elements: Sequence[Element], sums: Sequence[Measure]) -> int:
+    whole = max(1, sums[0].length)
+    claims = (
+        [index for index, element in enumerate(elements) if element.tag == "main"],
+        [index for index, element in enumerate(elements) if element.role == "main"],
+        [index for index, element in enumerate(elements) if element.tag == "article"],
+    )
+    for found in claims:
+        seen = [index for index in found if sums[index].length]
+        if len(seen) == 1 and sums[seen[0]].length >= MAIN_SHARE * whole:
+            return seen[0]
+    return 0
