@@ -53,6 +53,9 @@ class Draft:
 
     def add_line_break(self) -> None:
         """One line break, but none at the start."""
+        if self.kind != "pre" and self.parts and self.parts[-1].endswith(" "):
+            self.parts[-1] = self.parts[-1][:-1]
+            self.length -= 1
         if self.length or self.kind == "pre":
             self._append("\n")
 

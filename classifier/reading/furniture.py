@@ -39,7 +39,7 @@ _NOUNS = frozenset(
     popular subscribe subscription newsletter signup optin popup modal overlay advert advertisement adverts ad ads
     adsbygoogle dfp sponsor sponsors sponsored promo promos promotion outbrain taboola pagination pager paging toolbar
     topbar masthead byline bylines dateline timestamp tags tagcloud taglist metadata meta author bio widget cta donate
-    donation login searchform copyright colophon toc respond reply replies likes claps reactions followers skip
+    donation login searchform copyright colophon toc respond likes price prices quantity sku rating ratings claps reactions followers skip
     ticker announcement breadcrumbtrail readtime postmeta postinfo feedback
     """.split()
 )
@@ -72,7 +72,7 @@ def least_share(element: Element) -> float | None:
     ``None`` where nothing speaks against it. Long consent dialogues stand on short pages, so they must hold nearly all.
     """
     # Old pages wrap all they have in a form; a page under an open dialogue is hidden from screen readers as a whole.
-    if element.tag == "form" or element.is_hidden:
+    if element.tag in ("form", "fieldset", "label") or element.is_hidden:
         return MOST
     if element.tag in _CONTENT_TAGS or not (element.names or element.id):
         return None

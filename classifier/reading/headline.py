@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from classifier.document import Document, Element
 
 # At most so many blocks after a headline belong to it.
 STANDFIRST = 3
+# Characters: less is no sentence that leads into a page.
+LEAST_LEAD = 50
 
 
 def find_headlines(document: Document) -> set[int]:
@@ -48,11 +50,20 @@ def find_standfirst(document: Document, headlines: set[int]) -> set[int]:
     found: set[int] = set()
     for number in headlines:
         box = _parent(document, number)
+        found.update(_lead(document, number))
         for later in range(number + 1, min(number + 1 + STANDFIRST, len(document.blocks))):
             if box is None or _parent(document, later) != box:
                 break
             found.add(later)
     return found
+
+
+def _lead(document: Document, headline: int) -> Iterator[int]:
+    """Whole sentences that follow the headline closely, wherever they stand."""
+    for number in range(headline + 1, min(headline + 1 + STANDFIRST, len(document.blocks))):
+        block = document.blocks[number]
+        if block.kind == "p" and len(block.text) >= LEAST_LEAD and block.text.endswith((".", "?", "!")):
+            yield number
 
 
 def _parent(document: Document, number: int) -> int | None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from classifier.document import Block, Document, Element
-from classifier.reading.comments import holds_comments
+from classifier.reading.comments import find_thread, holds_comments
 from classifier.reading.furniture import is_furniture, least_share
 from classifier.reading.headline import find_headlines, find_standfirst
 from classifier.reading.main_part import find_main_part
@@ -81,7 +81,8 @@ class Judgement:
         in_article: list[bool] = []
         for index, element in enumerate(self._elements):
             parent = element.parent
-            quoted.append(element.tag == "blockquote" or (parent is not None and quoted[parent]))
+            is_quote = element.tag == "blockquote" or "quote" in element.names.lower().split()
+            quoted.append(is_quote or (parent is not None and quoted[parent]))
             is_article = element.tag in ("article", "main") or element.role in ("main", "article")
             in_article.append(is_article or (parent is not None and in_article[parent]))
             reason = f"{element.role or element.tag} by its own word" if is_furniture(element) else None
@@ -106,7 +107,17 @@ class Judgement:
         for index, element in enumerate(self._elements):
             within = element.parent is not None and held[element.parent]
             held.append(within or (index not in self._with_headline and holds_comments(element)))
-        return [block.element is not None and held[block.element] for block in self._blocks]
+        posts = [block.element is not None and held[block.element] for block in self._blocks]
+        return self._posts_of(thread, posts) if (thread := find_thread(self._elements)) else posts
+
+    def _posts_of(self, thread: set[int], posts: list[bool]) -> list[bool]:
+        """On a page that is a thread nothing but its posts and its headline is text."""
+        for number, block in enumerate(self._blocks):
+            posts[number] = block.element in thread
+            is_headline = block.kind == "h1" and block.element in self._with_headline
+            if self.reasons[number] is None and not posts[number] and not is_headline:
+                self.reasons[number] = "beside the posts"
+        return posts
 
     def _inherit(self, told: list[str | None]) -> None:
         """Give what was told of an element to all blocks in it."""

@@ -34,7 +34,8 @@ _LENDING = frozenset({"blockquote", "li", "td", "dt", "dd", "figcaption"})
 _DASHES = tuple("-–—―~")
 # Nobody sees these, and they tear words apart: soft hyphen, zero-width space, word joiner, byte order mark.
 _UNSEEN_CHARACTERS = re.compile("[\u00ad\u200b\u2060\ufeff]")
-_HEADING_ROLE = ("heading", "listitem")
+# Links to anything but a page: an address to write to, a script.
+_NO_PAGE = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]*:", re.I)
 
 
 class Walk:
@@ -151,12 +152,12 @@ class Walk:
                 cite = attributes.get("cite") or cite
         elif name == "a":
             self._end_link()
-            if href := attributes.get("href", "").strip():
+            if (href := attributes.get("href", "").strip()) and not _NO_PAGE.match(href):
                 self._start_link(href)
         elif name == "q":
             self.text("“")
-        if attributes and (role := attributes.get("role")) in _HEADING_ROLE and name in BLOCK_TAGS:
-            kind = "li" if role == "listitem" else _heading(attributes.get("aria-level", ""))
+        if "role" in attributes and name in BLOCK_TAGS:
+            kind = _kind_by_role(attributes, kind)
         self._open.push(OpenElement(name, attributes, kind, cite))
 
     def _note_anchor(self, name: str, attributes: Mapping[str, str]) -> None:
@@ -198,5 +199,9 @@ def _kind_of(name: str, around: BlockKind) -> BlockKind:
     return around if lends else _KINDS.get(name, around)
 
 
-def _heading(level: str) -> BlockKind:
-    return cast(BlockKind, f"h{level.strip()}") if level.strip() in tuple("123456") else "h2"
+def _kind_by_role(attributes: Mapping[str, str], kind: BlockKind) -> BlockKind:
+    role = attributes["role"].strip().lower()
+    if role == "heading":
+        level = attributes.get("aria-level", "").strip()
+        return cast(BlockKind, f"h{level}") if level in tuple("123456") else "h2"
+    return "li" if role == "listitem" else kind
