@@ -13,10 +13,9 @@ _BLANKS = re.compile(r"\s+")
 
 @dataclass(slots=True)
 class OpenLink:
-    """A link whose end is not reached. ``start`` and ``part`` say where it begins in the draft that is being filled."""
+    """A link whose end is not reached. ``part`` says with which part of the draft that is being filled it begins."""
 
     href: str
-    start: int = 0
     part: int = 0
 
 
@@ -62,7 +61,7 @@ class Draft:
     def add_link(self, link: OpenLink) -> None:
         """Let a link end here, where it has words."""
         words = "".join(self.parts[link.part :])
-        start = link.start + len(words) - len(words.lstrip())
+        start = self.length - len(words.lstrip())
         if words.strip():
             self.links.append(Link(start, start + len(words.strip()), link.href))
 

@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from classifier.document import Element
+from classifier.reading.unseen import is_for_screen_readers
 
 # Shares of a page's text: an element that holds so much is no furniture, whatever it is called.
 MOST, NEARLY_ALL = 0.4, 0.9
@@ -23,7 +24,6 @@ _ROLES = frozenset(
 _CONTENT_TAGS = frozenset({"html", "body", "main", "article"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
-_UNSEEN = frozenset("visually-hidden visuallyhidden sr-only screen-reader-text screen-reader-only".split())
 _WHOLE_NAMES = frozenset(
     """
     site-header site-title site-description site-info author-box author-bio tag-list tag-links tag-cloud cat-links
@@ -39,7 +39,8 @@ _NOUNS = frozenset(
     popular subscribe subscription newsletter signup optin popup modal overlay advert advertisement adverts ad ads
     adsbygoogle dfp sponsor sponsors sponsored promo promos promotion outbrain taboola pagination pager paging toolbar
     topbar masthead byline bylines dateline timestamp tags tagcloud taglist metadata meta author bio widget cta donate
-    donation login searchform copyright colophon toc respond likes price prices quantity sku rating ratings claps reactions followers skip
+    donation login searchform copyright colophon toc respond likes
+    price prices quantity sku rating ratings claps reactions followers skip
     ticker announcement breadcrumbtrail readtime postmeta postinfo feedback
     """.split()
 )
@@ -78,14 +79,14 @@ def least_share(element: Element) -> float | None:
         return None
     names = f"{element.names} {element.id}".split()
     if element.tag in _HEADINGS:
-        return MOST if any(name.lower() in _UNSEEN for name in names) else None
+        return MOST if is_for_screen_readers(element.names) else None
     return max((share for name in names if (share := _name_share(name)) is not None), default=None)
 
 
 @lru_cache(maxsize=10_000)
 def _name_share(name: str) -> float | None:
     lower = name.lower().replace("_", "-")
-    if lower in _UNSEEN or any(lower == whole or lower.endswith(f"-{whole}") for whole in _WHOLE_NAMES):
+    if is_for_screen_readers(lower) or any(lower == whole or lower.endswith(f"-{whole}") for whole in _WHOLE_NAMES):
         return MOST
     words = name_words(name)
     while len(words) > 1 and words[-1] in _PARTS:

@@ -22,8 +22,13 @@ VOID = frozenset(
 # Roles of fields and buttons that are made of other elements.
 _FIELD_ROLES = frozenset("textbox searchbox combobox button slider spinbutton".split())
 _HIDDEN_STYLE = re.compile(r"(?<![-\w])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.I)
+# Words for screen readers only, inside a line; of a whole box the main-text rule judges by how much it holds.
+_FOR_SCREEN_READERS = re.compile(
+    r"(?<!\S)(?:\S*[-_])?(?:visually-?hidden|(?<!not-)sr-only|screen-reader-(?:text|only))(?!\S)", re.I
+)
+_INLINE = frozenset("span a b strong em i small abbr label".split())
 # Attributes that make an element unseen, to be asked for only where one of them stands.
-TELLING = frozenset({"hidden", "contenteditable", "role", "style", "open"})
+TELLING = frozenset({"hidden", "contenteditable", "role", "style", "class"})
 
 
 def is_unseen(name: str, attributes: Mapping[str, str]) -> bool:
@@ -37,4 +42,10 @@ def is_unseen(name: str, attributes: Mapping[str, str]) -> bool:
         or attributes.get("contenteditable", "false").strip().lower() != "false"
         or attributes.get("role", "").strip().lower() in _FIELD_ROLES
         or bool(_HIDDEN_STYLE.search(attributes.get("style", "")))
+        or (name in _INLINE and is_for_screen_readers(attributes.get("class", "")))
     )
+
+
+def is_for_screen_readers(names: str) -> bool:
+    """Whether one of these classes says that words are to be heard and not seen."""
+    return _FOR_SCREEN_READERS.search(names) is not None

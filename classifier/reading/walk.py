@@ -123,7 +123,7 @@ class Walk:
             return
         if link := self._link:
             draft.add_link(link)
-            link.start = link.part = 0
+            link.part = 0
         text = "".join(draft.parts).rstrip()
         if not text:
             return
@@ -182,8 +182,7 @@ class Walk:
             self.end_block()
 
     def _start_link(self, href: str) -> None:
-        draft = self._draft
-        self._link = OpenLink(href, draft.length, len(draft.parts)) if draft else OpenLink(href)
+        self._link = OpenLink(href, len(self._draft.parts) if self._draft else 0)
 
     def _end_link(self) -> None:
         if self._link and self._draft:

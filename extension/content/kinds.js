@@ -10,12 +10,14 @@ function isBlockTag(tag) {
 }
 
 /**
- * Whether an element's text stands by itself: its tag says so, or a style sheet makes a block of it. What only a float or a
- * flexible box around it makes a block belongs to the words beside it, such as a drop cap.
+ * Whether an element's text stands by itself: its tag says so, or a style sheet makes a block of what means nothing else.
+ * What only a float or a flexible box around it makes a block belongs to the words beside it, such as a drop cap.
  * @param {string} tag @param {CSSStyleDeclaration} style @param {CSSStyleDeclaration} around of the element around it
  */
 function isBlockLike(tag, style, around) {
   if (isBlockTag(tag)) return true;
+  if (/^(?:b|strong|em|i|u|s|small|big|font|mark|sub|sup|abbr|cite|code|q|time|label|img|del|ins)$/.test(tag))
+    return false;
   if (style.float !== "none" || style.position === "absolute" || style.position === "fixed") return false;
   if (/flex|grid/.test(around.display)) return false;
   return !/^(?:none|inline|contents|ruby)/.test(style.display);

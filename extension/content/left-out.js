@@ -24,7 +24,14 @@ function isFieldRole(role) {
  */
 function isLeftOut(element, tag, style) {
   if (style.display === "none" || isNeverText(tag) || isFieldRole(roleOf(element))) return true;
-  return isEditable(element) || isOffScreen(style);
+  return isEditable(element) || isOffScreen(style) || isForScreenReaders(element, tag);
+}
+
+/** Words inside a line that say so by their class. @param {Element} element @param {string} tag */
+function isForScreenReaders(element, tag) {
+  if (!/^(?:span|a|b|strong|em|i|small|abbr|label)$/.test(tag)) return false;
+  const names = /(?<!\S)(?:\S*[-_])?(?:visually-?hidden|(?<!not-)sr-only|screen-reader-(?:text|only))(?!\S)/i;
+  return names.test(attributeOf(element, "class"));
 }
 
 /** @param {Element} element */

@@ -47,7 +47,7 @@ def _document_of(asked: AskedAnalysis) -> Document:
             return read_text(asked.text, url=asked.url, title=asked.title, lang=lang)
     except InputError as error:
         raise ApiError(422, error.code, error.message, hint=error.hint) from None
-    blocks, elements = read_blocks(asked.blocks or []), _elements(asked)
+    blocks, elements = read_blocks(asked.blocks or []), read_elements(asked)
     return keep_main_text(Document(blocks, asked.url, asked.title, lang, elements=elements))
 
 
@@ -77,7 +77,7 @@ def read_blocks(asked: list[AskedBlock]) -> tuple[Block, ...]:
     return tuple(_block(block, number) for number, block in enumerate(asked))
 
 
-def _elements(asked: AskedAnalysis) -> tuple[Element, ...]:
+def read_elements(asked: AskedAnalysis) -> tuple[Element, ...]:
     """The elements of a request. Raises :class:`ApiError` for places that name none."""
     elements = asked.elements or []
     for number, element in enumerate(elements):
