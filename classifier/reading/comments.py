@@ -12,9 +12,9 @@ from classifier.reading.furniture import name_words
 # Forums and question sites call what holds the words of one post so.
 _HOLDERS = frozenset(
     """
-    cooked postbody post-body post-message postcontent post-text bbwrapper message-body messagecontent messagetext
+    cooked postbody post-message postcontent post-text bbwrapper message-body messagecontent messagetext
     forum-post-content forum-post-body topic-post-body bbp-reply-content bbp-topic-content usertext-body js-post-body
-    answer-body reply-body reply-content post-entry-content comment-copy thread-post-content
+    answer-body post-entry-content comment-copy thread-post-content
     """.split()
 )
 # A page with so many of them is a thread.

@@ -41,7 +41,7 @@ _NOUNS = frozenset(
     topbar masthead byline bylines dateline timestamp tags tagcloud taglist metadata meta author bio widget cta donate
     donation login searchform copyright colophon toc respond likes
     price prices quantity sku rating ratings claps reactions followers skip
-    ticker announcement breadcrumbtrail readtime postmeta postinfo feedback
+    ticker announcement breadcrumbtrail readtime postmeta postinfo feedback adv quiz poll rail ftr hdr credit credits
     """.split()
 )
 _CONSENT = frozenset("cookie cookies consent gdpr ccpa onetrust cmp didomi usercentrics truste cookiebot".split())
@@ -51,7 +51,8 @@ _PARTS = frozenset(
     wrap wrapper container inner outer content body dialog list lists item items link links button buttons bar box area
     block widget widgets section panel icon icons media follow save posts articles stories products notice message form
     trail slot unit top bottom root left right primary secondary main header row column col previous prev next text
-    cards card rail strip module region group grid title heading headline label name info placeholder enabled
+    cards card rail strip module region group grid title heading headline label name info placeholder
+    mid middle end inline above below enabled
     """.split()
 )
 # With one of these the name tells of something else: a layout, a state, or what is quoted.

@@ -10,6 +10,8 @@ from classifier.document import Document, Element
 STANDFIRST = 3
 # Characters: less is no sentence that leads into a page.
 LEAST_LEAD = 50
+# Characters: less of a title may be the site's name.
+LEAST_TITLE = 15
 
 
 def find_headlines(document: Document) -> set[int]:
@@ -19,6 +21,8 @@ def find_headlines(document: Document) -> set[int]:
     """
     blocks = document.blocks
     found = {number for number, block in enumerate(blocks) if block.kind == "h1"}
+    if not found:
+        return _named_by_title(document)
     if len(found) < 2:
         return found
     in_text = _in_text(document.elements)
@@ -30,6 +34,16 @@ def find_headlines(document: Document) -> set[int]:
         return found
     longest = max(len(blocks[number].text) for number in named)
     return {number for number in named if len(blocks[number].text) == longest}
+
+
+def _named_by_title(document: Document) -> set[int]:
+    """On a page without an ``h1`` the longest block that its title begins with or holds; the first of them."""
+    title = _plain(document.title or "")
+    best, length = -1, LEAST_TITLE
+    for number, block in enumerate(document.blocks):
+        if len(block.text) > length and len(block.text) <= len(title) and _plain(block.text) in title:
+            best, length = number, len(block.text)
+    return {best} if best >= 0 else set()
 
 
 def _in_text(elements: Sequence[Element]) -> list[bool]:

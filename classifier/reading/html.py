@@ -1,14 +1,24 @@
-"""HTML as blocks: what a reader sees, in order, with links and their places, and of that the page's main text."""
+"""HTML as blocks: what a reader sees, in order, with links and their places, and of that the page's main text.
+
+Reading takes time and memory in proportion to a page's length, whatever is in it: see
+:mod:`classifier.reading.taming`.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from classifier.document import Document
 from classifier.offsets import replace_surrogates
 from classifier.reading.lexbor import walk_lexbor
 from classifier.reading.main_text import keep_main_text
+from classifier.reading.soup import walk_soup
+from classifier.reading.taming import tame
 from classifier.reading.walk import Walk
+
+# Characters: of a longer page Beautiful Soup's tree would fill the memory.
+MOST_FOR_SOUP = 1_000_000
 
 
 def read_html(html: str, *, url: str | None = None, title: str | None = None, lang: str | None = None) -> Document:
@@ -18,9 +28,19 @@ def read_html(html: str, *, url: str | None = None, title: str | None = None, la
 
 def read_page(html: str, *, url: str | None = None, title: str | None = None, lang: str | None = None) -> Document:
     """All that a page shows as blocks, with the elements that they stand in."""
+    page = tame(replace_surrogates(html))
     walk = Walk()
-    about = walk_lexbor(replace_surrogates(html), walk)
+    # Where tags had to be left out, the quick parser is not trusted, and the reader of record reads.
+    if page.is_bent and len(page.markup) <= MOST_FOR_SOUP:
+        walk_soup(page.markup, walk)
+    else:
+        walk_lexbor(page.markup, walk)
     blocks = tuple(
         replace(block, links=tuple(map(walk.resolve, block.links))) if block.links else block for block in walk.blocks
     )
-    return Document(blocks, url, title or about.title, lang or about.language, url or "", walk.elements)
+    return Document(blocks, url, title or page.title, lang or _language(walk.language), url or "", walk.elements)
+
+
+def _language(declared: str) -> str | None:
+    """A language without its region."""
+    return re.split(r"[-_]", declared.strip())[0].lower() or None

@@ -12,6 +12,8 @@ from classifier.reading.measures import Measure
 MAIN_SHARE = 0.4
 # The main part lies in an element for as long as that holds this share of the prose around it.
 PROSE_SHARE = 0.8
+# Directly beside the main part these belong to it; boxes do not.
+_NEAR = frozenset("p blockquote ul ol dl table pre figure h2 h3 h4 h5 h6".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,10 @@ def find_main_part(elements: Sequence[Element], sums: Sequence[Measure], *, by_p
     if by_prose:
         root = _follow_prose(elements, sums, root)
     inside = {root}
+    around = elements[root].parent
     for index, element in enumerate(elements):
-        if element.parent in inside:
+        is_near = by_prose and around is not None and element.parent == around and element.tag in _NEAR
+        if element.parent in inside or is_near:
             inside.add(index)
     return MainPart(frozenset(inside))
 

@@ -14,13 +14,13 @@ from classifier.reading.comments import find_thread, holds_comments
 from classifier.reading.furniture import is_furniture, least_share
 from classifier.reading.headline import find_headlines, find_standfirst
 from classifier.reading.main_part import find_main_part
-from classifier.reading.measures import measure
-from classifier.reading.sections import judge_sections
+from classifier.reading.measures import count_prose, measure
+from classifier.reading.sections import judge_edges, judge_sections
 
 # What an element can stand in: within a quotation even a footer is text.
 _SIDE_TAGS = frozenset({"header", "footer", "aside"})
 # With fewer words of prose than this a page is too small to be judged by what its words say and where they stand.
-LEAST_PROSE = 60
+LEAST_PROSE = 40
 
 
 def keep_main_text(document: Document) -> Document:
@@ -57,12 +57,15 @@ class Judgement:
         self._inherit(self._told_by_name())
         self.posts = self._written_by_readers()
         self._judge_prose(headlines, find_standfirst(document, headlines))
+        for number in headlines:
+            self.reasons[number] = None
 
     def _judge_prose(self, headlines: set[int], standfirst: set[int]) -> None:
         """What only shows by where prose stands, and by what short blocks say."""
         own = [bool(reason) or is_post for reason, is_post in zip(self.reasons, self.posts, strict=True)]
         sums = measure(self._blocks, self._elements, own)
-        is_small = sums[0].prose < LEAST_PROSE
+        words = sum(count_prose(block) for block, out in zip(self._blocks, self._is_out(), strict=True) if not out)
+        is_small = words < LEAST_PROSE
         part = find_main_part(self._elements, sums, by_prose=not is_small)
         heads = headlines | standfirst
         for number, block in enumerate(self._blocks):
@@ -74,6 +77,8 @@ class Judgement:
         for number, reason in judge_sections(self._blocks, self._elements, self.reasons, self.posts):
             if number not in headlines:
                 self.reasons[number] = reason
+        for number, reason in judge_edges(self._blocks, self.reasons, self.posts, headlines):
+            self.reasons[number] = reason
 
     def _told_by_tag(self) -> list[str | None]:
         found: list[str | None] = []
@@ -108,7 +113,11 @@ class Judgement:
             within = element.parent is not None and held[element.parent]
             held.append(within or (index not in self._with_headline and holds_comments(element)))
         posts = [block.element is not None and held[block.element] for block in self._blocks]
-        return self._posts_of(thread, posts) if (thread := find_thread(self._elements)) else posts
+        thread = find_thread(self._elements)
+        sizes = [0, 0]
+        for block, reason in zip(self._blocks, self.reasons, strict=True):
+            sizes[block.element in thread] += 0 if reason else len(block.text)
+        return self._posts_of(thread, posts) if sizes[True] > sizes[False] else posts
 
     def _posts_of(self, thread: set[int], posts: list[bool]) -> list[bool]:
         """On a page that is a thread nothing but its posts and its headline is text."""
@@ -137,7 +146,7 @@ def _holders(blocks: Sequence[Block], elements: Sequence[Element], headlines: se
     articles = [index for index, element in enumerate(elements) if element.tag == "article"]
     inner: list[int | None] = [index for index, element in enumerate(elements) if element.tag == "main"]
     inner += articles if len(articles) == 1 else []
-    inner += [blocks[number].element for number in headlines]
+    inner += [blocks[number].element for number in headlines if blocks[number].kind == "h1"]
     found: set[int] = set()
     for index in inner:
         while index is not None and index not in found:

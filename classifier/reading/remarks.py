@@ -15,7 +15,10 @@ _DATES = (
     rf"(?:{_DAY})?\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \d{{4}}",
     rf"(?:{_DAY})?{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}",
     r"\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}",
+    rf"{_MONTH} \d{{1,2}}",
 )
+_UNIT = r"(?:[mhdwy]|min|minute|hour|day|week|month|year)s?"
+_AGO = rf"(?:(?:posted|updated|published) )?(?:(?:about |over )?(?:an?|\d+) ?{_UNIT} ago|yesterday|today)\W*"
 _TIME = r"(?:,? ?(?:at |- ?|\| ?)?\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: ?[A-Z]{2,4})?)?"
 _TOLD = r"(?:(?:first )?(?:(?:last )?(?:updated|modified|reviewed)|posted|published|date) ?(?:on|:)? ?)?"
 _WHEN = rf"{_TOLD}(?:{'|'.join(_DATES)}){_TIME}\W*"
@@ -28,9 +31,10 @@ def _compile(patterns: list[str]) -> re.Pattern[str]:
 
 
 _LISTS: dict[str, list[str]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
-_REMARKS = _compile([_WHEN, *_LISTS["remarks"]])
+_DATED = rf"{_TOLD}(?:{'|'.join(_DATES)}){_TIME} ?[|·•–—-] ?[^.!?]{{0,80}}\.?"
+_REMARKS = _compile([_WHEN, _DATED, _AGO, *_LISTS["remarks"]])
 _HEADINGS, _COMMENTS, _SOURCES = (_compile(_LISTS[name]) for name in ("headings", "comments", "sources"))
-_SIGN_UP, _CONSENT = _compile(_LISTS["sign_up"]), _compile(_LISTS["consent"])
+_SIGN_UP, _CONSENT, _AFFILIATE = (_compile(_LISTS[name]) for name in ("sign_up", "consent", "affiliate"))
 
 
 def is_remark(text: str) -> bool:
@@ -61,3 +65,8 @@ def asks_to_sign_up(text: str) -> bool:
 def asks_consent(text: str) -> bool:
     """Whether a text is a cookie notice's."""
     return _CONSENT.search(text) is not None
+
+
+def is_affiliate_note(text: str) -> bool:
+    """Whether a text tells that the site earns by its links."""
+    return _AFFILIATE.search(text) is not None

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from classifier.document import Block, Element
-from classifier.reading.measures import link_share
+from classifier.reading.measures import count_prose, link_share
 from classifier.reading.remarks import (
     asks_consent,
     asks_to_sign_up,
     heads_comments,
     heads_furniture,
     heads_sources,
+    is_affiliate_note,
     is_remark,
 )
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_LETTER = re.compile(r"[^\W\d_]")
 ALL_LINK = 0.9
 LONG_LINK_WORDS = 14
+SCRAP_WORDS = 6
 LARGEST_BOX = 0.4
 # Characters: a plea for an e-mail address, and a cookie notice, with all that stands in the box with it.
 LONGEST_PLEA, LONGEST_NOTICE = 320, 400
@@ -49,15 +53,40 @@ def judge_sections(
 
 def _reason(block: Block, *, in_sources: bool, is_post: bool) -> str | None:
     """Why a block is no text, by itself."""
-    if is_remark(block.text):
+    # A table's numbers are its text.
+    if is_remark(block.text) and (block.kind != "td" or _LETTER.search(block.text)):
         return "a remark"
     if heads_comments(block.text) and (is_post or block.kind in _HEADINGS):
         return "over the comments"
     if not in_sources and block.kind != "h1" and _is_lone_link(block):
         return "nothing but a link"
+    if is_affiliate_note(block.text) and len(block.text) < LONGEST_NOTICE and not is_post:
+        return "tells that links earn money"
     if asks_consent(block.text) and len(block.text) < LONGEST_NOTICE and not is_post:
         return "a cookie notice"
     return None
+
+
+def judge_edges(
+    blocks: Sequence[Block], reasons: Sequence[str | None], posts: Sequence[bool], headlines: set[int]
+) -> Iterator[tuple[int, str]]:
+    """What only its place tells: scraps around the headline, and headings that have lost all that they stood over."""
+    kept = [number for number, reason in enumerate(reasons) if reason is None and not posts[number]]
+    prose = next((number for number in kept if count_prose(blocks[number])), 0)
+    if len(headlines) == 1 and min(headlines) < prose:
+        yield from ((number, "beside the headline") for number in kept if number < prose and _is_scrap(blocks[number]))
+    for number, following in zip(kept, [*kept[1:], len(blocks)][: len(kept)], strict=True):
+        is_end = following == len(blocks) or (
+            blocks[following].kind in _HEADINGS and blocks[following].kind <= blocks[number].kind
+        )
+        if blocks[number].kind in _HEADINGS and is_end and following > number + 1 and number not in headlines:
+            yield number, "over nothing that is text"
+
+
+def _is_scrap(block: Block) -> bool:
+    """Such as a category or a name: a few words that make no sentence."""
+    text = block.text.rstrip()
+    return block.kind == "p" and len(text.split()) <= SCRAP_WORDS and not text.endswith((".", "?", "!", ":", "…"))
 
 
 def _is_lone_link(block: Block) -> bool:

@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
-from classifier.reading.about import About, clean_title, language_of
 from classifier.reading.unseen import VOID
 from classifier.reading.walk import Walk
 
@@ -23,7 +22,7 @@ _UNKNOWN_SECTION = re.compile(r"<!\[(?!CDATA\[|(?:if|else|endif)(?![-\w.]))", re
 _OPEN_VOID = re.compile(r"<(br|hr|img|input|wbr|meta|link|source)((?:\s[^<>]*)?)(?<!/)>", re.I)
 
 
-def walk_soup(html: str, walk: Walk) -> About:
+def walk_soup(html: str, walk: Walk) -> None:
     """Lead a walk through a page."""
     soup = _parse(html)
     stack: list[tuple[PageElement, bool]] = [(child, True) for child in reversed(soup.contents)]
@@ -40,7 +39,6 @@ def walk_soup(html: str, walk: Walk) -> About:
         elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
             walk.text(str(node))
     walk.end_block()
-    return _about(soup)
 
 
 def _parse(html: str) -> BeautifulSoup:
@@ -53,13 +51,3 @@ def _parse(html: str) -> BeautifulSoup:
 
 def _attributes(tag: Tag) -> Mapping[str, str]:
     return {name: str(value or "") for name, value in tag.attrs.items()} if tag.attrs else {}
-
-
-def _about(soup: BeautifulSoup) -> About:
-    heading = soup.find("title")
-    declared = [
-        str(tag.get("lang") or tag.get("xml:lang") or "")
-        for tag in (soup.find("html"), soup.find("body"))
-        if isinstance(tag, Tag)
-    ]
-    return About(clean_title(heading.get_text() if isinstance(heading, Tag) else ""), language_of(declared))

@@ -43,6 +43,8 @@ class Walk:
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
+        # What the page itself declares.
+        self.language = ""
         self._open = OpenElements()
         self._anchors: set[str] = set()
         # How deep the walk stands in an element that nobody sees; 0 outside.
@@ -63,6 +65,7 @@ class Walk:
         if attributes:
             self._note_anchor(name, attributes)
         if name in OUTER:
+            self.language = self.language or attributes.get("lang") or attributes.get("xml:lang") or ""
             return
         if self._unseen:
             self._unseen += name not in VOID
