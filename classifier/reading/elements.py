@@ -62,10 +62,17 @@ class OpenElements:
         for opened in reversed(fresh):
             opened.index = len(self.kept)
             self.kept.append(_element(opened, parent))
-            above = self._paths[parent].split("/") if parent is not None else []
-            self._paths.append("/".join([*above, opened.tag][-PATH_DEPTH:]))
+            self._paths.append(self._path_of(opened.tag, parent))
             parent = opened.index
         return parent or 0
+
+    def _path_of(self, tag: str, parent: int | None) -> str:
+        if parent is None:
+            return tag
+        above = self._paths[parent]
+        if above.count("/") >= PATH_DEPTH - 1:
+            above = above.partition("/")[2]
+        return f"{above}/{tag}"
 
     def path(self, index: int) -> str:
         """The tags that lead to a kept element, outermost first, only the innermost of them."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from classifier.document import Document
+from classifier.document import Block, Document
 from classifier.offsets import replace_surrogates
 from classifier.reading.lexbor import walk_lexbor
 from classifier.reading.main_text import keep_main_text
@@ -18,7 +18,7 @@ from classifier.reading.taming import tame
 from classifier.reading.walk import Walk
 
 # Characters: of a longer page Beautiful Soup's tree would fill the memory.
-MOST_FOR_SOUP = 1_000_000
+MOST_FOR_SOUP = 200_000
 
 
 def read_html(html: str, *, url: str | None = None, title: str | None = None, lang: str | None = None) -> Document:
@@ -35,10 +35,15 @@ def read_page(html: str, *, url: str | None = None, title: str | None = None, la
         walk_soup(page.markup, walk)
     else:
         walk_lexbor(page.markup, walk)
-    blocks = tuple(
-        replace(block, links=tuple(map(walk.resolve, block.links))) if block.links else block for block in walk.blocks
-    )
-    return Document(blocks, url, title or page.title, lang or _language(walk.language), url or "", walk.elements)
+    blocks = [_resolve(block, walk) if block.links else block for block in walk.blocks]
+    return Document(tuple(blocks), url, title or page.title, lang or _language(walk.language), url or "", walk.elements)
+
+
+def _resolve(block: Block, walk: Walk) -> Block:
+    """The block with what its links to places on the page lead to, which is known when all of it was seen."""
+    if not any(link.href.startswith("#") for link in block.links):
+        return block
+    return replace(block, links=tuple(map(walk.resolve, block.links)))
 
 
 def _language(declared: str) -> str | None:

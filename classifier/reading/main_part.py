@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from classifier.document import Element
-from classifier.reading.measures import Measure
+from classifier.reading.measures import Sums
 
 # An element that claims to be the main part must hold this share of the page's text.
 MAIN_SHARE = 0.4
@@ -27,7 +27,7 @@ class MainPart:
         return index is None or index in self.inside
 
 
-def find_main_part(elements: Sequence[Element], sums: Sequence[Measure], *, by_prose: bool) -> MainPart:
+def find_main_part(elements: Sequence[Element], sums: Sums, *, by_prose: bool) -> MainPart:
     """What claims to be the main part (``main``, the one ``article``), and ``by_prose`` what in it holds nearly all."""
     root = _claimed(elements, sums)
     if by_prose:
@@ -41,27 +41,27 @@ def find_main_part(elements: Sequence[Element], sums: Sequence[Measure], *, by_p
     return MainPart(frozenset(inside))
 
 
-def _follow_prose(elements: Sequence[Element], sums: Sequence[Measure], root: int) -> int:
+def _follow_prose(elements: Sequence[Element], sums: Sums, root: int) -> int:
     children: dict[int, list[int]] = {}
     for index, element in enumerate(elements):
         if element.parent is not None:
             children.setdefault(element.parent, []).append(index)
-    while inner := [child for child in children.get(root, ()) if sums[child].prose >= PROSE_SHARE * sums[root].prose]:
-        if elements[inner[0]].tag in ("p", "li", "td") and sums[inner[0]].blocks == 1:
+    while inner := [child for child in children.get(root, ()) if sums.prose[child] >= PROSE_SHARE * sums.prose[root]]:
+        if elements[inner[0]].tag in ("p", "li", "td") and sums.blocks[inner[0]] == 1:
             break
         root = inner[0]
     return root
 
 
-def _claimed(elements: Sequence[Element], sums: Sequence[Measure]) -> int:
-    whole = max(1, sums[0].length)
+def _claimed(elements: Sequence[Element], sums: Sums) -> int:
+    whole = max(1, sums.length[0])
     claims = (
         [index for index, element in enumerate(elements) if element.tag == "main"],
         [index for index, element in enumerate(elements) if element.role == "main"],
         [index for index, element in enumerate(elements) if element.tag == "article"],
     )
     for found in claims:
-        seen = [index for index in found if sums[index].length]
-        if len(seen) == 1 and sums[seen[0]].length >= MAIN_SHARE * whole:
+        seen = [index for index in found if sums.length[index]]
+        if len(seen) == 1 and sums.length[seen[0]] >= MAIN_SHARE * whole:
             return seen[0]
     return 0

@@ -14,7 +14,7 @@ from classifier.reading.comments import find_thread, holds_comments
 from classifier.reading.furniture import is_furniture, least_share
 from classifier.reading.headline import find_headlines, find_standfirst
 from classifier.reading.main_part import find_main_part
-from classifier.reading.measures import count_prose, measure
+from classifier.reading.measures import count_prose, sum_up
 from classifier.reading.sections import judge_edges, judge_sections
 
 # What an element can stand in: within a quotation even a footer is text.
@@ -50,6 +50,7 @@ class Judgement:
 
     def __init__(self, document: Document) -> None:
         self._blocks, self._elements = document.blocks, document.elements
+        self._prose = [count_prose(block) for block in self._blocks]
         self.reasons: list[str | None] = [None] * len(self._blocks)
         headlines = find_headlines(document)
         self._with_headline = _holders(self._blocks, self._elements, headlines)
@@ -62,10 +63,9 @@ class Judgement:
 
     def _judge_prose(self, headlines: set[int], standfirst: set[int]) -> None:
         """What only shows by where prose stands, and by what short blocks say."""
-        own = [bool(reason) or is_post for reason, is_post in zip(self.reasons, self.posts, strict=True)]
-        sums = measure(self._blocks, self._elements, own)
-        words = sum(count_prose(block) for block, out in zip(self._blocks, self._is_out(), strict=True) if not out)
-        is_small = words < LEAST_PROSE
+        is_small = sum(words for words, why in zip(self._prose, self.reasons, strict=True) if not why) < LEAST_PROSE
+        own = ["a post" if is_post else why for is_post, why in zip(self.posts, self.reasons, strict=True)]
+        sums = sum_up(self._blocks, self._elements, self._prose, own)
         part = find_main_part(self._elements, sums, by_prose=not is_small)
         heads = headlines | standfirst
         for number, block in enumerate(self._blocks):
@@ -98,12 +98,12 @@ class Judgement:
         return found
 
     def _told_by_name(self) -> list[str | None]:
-        sums = measure(self._blocks, self._elements, self._is_out())
-        whole = max(1, sums[0].length)
+        sums = sum_up(self._blocks, self._elements, self._prose, self.reasons)
+        whole = max(1, sums.length[0])
         found: list[str | None] = []
         for index, element in enumerate(self._elements):
             share = least_share(element)
-            is_out = share is not None and index not in self._with_headline and sums[index].length / whole < share
+            is_out = share is not None and index not in self._with_headline and sums.length[index] / whole < share
             found.append("named as furniture" if is_out else None)
         return found
 
@@ -136,9 +136,6 @@ class Judgement:
         for number, block in enumerate(self._blocks):
             if self.reasons[number] is None and block.element is not None:
                 self.reasons[number] = told[block.element]
-
-    def _is_out(self) -> list[bool]:
-        return [reason is not None for reason in self.reasons]
 
 
 def _holders(blocks: Sequence[Block], elements: Sequence[Element], headlines: set[int]) -> set[int]:

@@ -1,8 +1,7 @@
-"""How much text each element of a page holds, summed up from the leaves to the root in one pass."""
+"""How much text each block and each element of a page holds, summed up from the leaves to the root in one pass."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,17 +10,15 @@ from classifier.document import Block, Element
 # A block is prose from so many words on, when no more than this share of it is link.
 PROSE_WORDS, PROSE_LINKS = 12, 0.5
 _PROSE_KINDS = frozenset("p li blockquote td dd pre post".split())
-_WORD = re.compile(r"\w+")
 
 
 @dataclass(slots=True)
-class Measure:
-    """Sums over the blocks in an element: characters, characters in links, words of prose, how many blocks."""
+class Sums:
+    """For each element: the characters of the blocks in it, their words of prose, and how many blocks they are."""
 
-    length: int = 0
-    linked: int = 0
-    prose: int = 0
-    blocks: int = 0
+    length: list[int]
+    prose: list[int]
+    blocks: list[int]
 
 
 def link_share(block: Block) -> float:
@@ -32,30 +29,26 @@ def link_share(block: Block) -> float:
 
 
 def count_prose(block: Block) -> int:
-    """The words of a block that is running text, else 0."""
-    if block.kind not in _PROSE_KINDS or link_share(block) > PROSE_LINKS:
+    """The words of a block that is running text, else 0. Blanks are single in what was read, so they count words."""
+    if block.kind not in _PROSE_KINDS:
         return 0
-    words = len(_WORD.findall(block.text))
-    return words if words >= PROSE_WORDS else 0
+    words = block.text.count(" ") + 1
+    return words if words >= PROSE_WORDS and link_share(block) <= PROSE_LINKS else 0
 
 
-def measure(blocks: Sequence[Block], elements: Sequence[Element], is_out: Sequence[bool]) -> list[Measure]:
-    """A measure for each element, without the blocks that are left out. Parents stand before their children."""
-    sums = [Measure() for _ in elements]
-    for block, out in zip(blocks, is_out, strict=True):
-        if out or block.element is None:
-            continue
-        own = sums[block.element]
-        own.length += len(block.text)
-        own.linked += sum(link.end - link.start for link in block.links)
-        own.prose += count_prose(block)
-        own.blocks += 1
+def sum_up(
+    blocks: Sequence[Block], elements: Sequence[Element], prose: Sequence[int], reasons: Sequence[str | None]
+) -> Sums:
+    """The sums of the blocks that are not left out. ``prose`` holds their words; parents stand before children."""
+    length, words, count = [0] * len(elements), [0] * len(elements), [0] * len(elements)
+    for block, own, reason in zip(blocks, prose, reasons, strict=True):
+        if reason is None and block.element is not None:
+            length[block.element] += len(block.text)
+            words[block.element] += own
+            count[block.element] += 1
     for index in range(len(elements) - 1, 0, -1):
-        parent = elements[index].parent
-        if parent is not None:
-            above, own = sums[parent], sums[index]
-            above.length += own.length
-            above.linked += own.linked
-            above.prose += own.prose
-            above.blocks += own.blocks
-    return sums
+        if count[index] and (parent := elements[index].parent) is not None:
+            length[parent] += length[index]
+            words[parent] += words[index]
+            count[parent] += count[index]
+    return Sums(length, words, count)

@@ -45,7 +45,7 @@ def judge_sections(
         elif is_heading and heads_furniture(block.text) and not posts[number]:
             until, why = _section_end(blocks, boxes, number), "under a heading that tells so"
             yield number, why
-        elif asks_to_sign_up(block.text) and len(block.text) < LONGEST_PLEA and not posts[number]:
+        elif len(block.text) < LONGEST_PLEA and not posts[number] and asks_to_sign_up(block.text):
             yield from ((other, "asks to sign up") for other in boxes.small_box_around(number))
         elif reason := _reason(block, in_sources=in_sources, is_post=posts[number]):
             yield number, reason
@@ -60,11 +60,11 @@ def _reason(block: Block, *, in_sources: bool, is_post: bool) -> str | None:
         return "over the comments"
     if not in_sources and block.kind != "h1" and _is_lone_link(block):
         return "nothing but a link"
-    if is_affiliate_note(block.text) and len(block.text) < LONGEST_NOTICE and not is_post:
+    if is_post or len(block.text) >= LONGEST_NOTICE:
+        return None
+    if is_affiliate_note(block.text):
         return "tells that links earn money"
-    if asks_consent(block.text) and len(block.text) < LONGEST_NOTICE and not is_post:
-        return "a cookie notice"
-    return None
+    return "a cookie notice" if asks_consent(block.text) else None
 
 
 def judge_edges(

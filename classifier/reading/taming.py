@@ -145,10 +145,13 @@ def _bend(markup: str) -> Iterator[str]:
     """
     opened = _Open()
     left_out: Counter[str] = Counter()
+    has_line = False
     for closing, written, attributes, text in _PIECE.findall(markup):
         name = written.lower()
-        line = "<hr/>" if name in _BOXES | _PARTS_OF_TEXT else ""
+        line = "" if has_line or name not in _BOXES | _PARTS_OF_TEXT else "<hr/>"
+        has_line = has_line or bool(line)
         if text:
+            has_line = False
             yield "&lt;" if text == "<" else text
         elif not closing:
             is_in = opened.enter(name)
