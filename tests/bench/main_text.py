@@ -26,6 +26,8 @@ from classifier.reading import read_html
 PAGES = Path(__file__).parent.parent / "pages"
 SHINGLE = 4
 _WORD = re.compile(r"\w+")
+# Nobody sees these inside words, and readers differ in whether they keep them.
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 Shingles = Counter[tuple[str, ...]]
 
 
@@ -78,7 +80,7 @@ def read_corpus() -> list[Page]:
 
 def shingles(text: str) -> Shingles:
     """Every run of four words; a shorter text is one run."""
-    words = _WORD.findall(text)
+    words = _words(text)
     return Counter(tuple(words[i : i + SHINGLE]) for i in range(max(1, len(words) - SHINGLE + 1)) if words)
 
 
@@ -128,9 +130,9 @@ def lost_blocks(pages: Sequence[Page]) -> Counter[tuple[str, str]]:
     """Gold blocks that Pinch's reading has not got whole, as (kind, page)."""
     lost: Counter[tuple[str, str]] = Counter()
     for page in pages:
-        found = f" {' '.join(_WORD.findall(by_pinch(page)))} "
+        found = f" {' '.join(_words(by_pinch(page)))} "
         for block in page.blocks:
-            words = " ".join(_WORD.findall(block.text))
+            words = " ".join(_words(block.text))
             lost[block.kind, page.name] += f" {words} " not in found
     return +lost
 
@@ -151,6 +153,10 @@ def lines(is_by_page: bool) -> Iterator[str]:
             rest = " ".join(f"{other.f1:.3f}" for other in others)
             yield f"{page.name:28} {half:7} {own.precision:9.3f} {own.recall:6.3f} {own.f1:6.3f} | {rest}"
     yield from _lost_lines(pages)
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(_UNSEEN.sub("", text))
 
 
 def _gold_text(page: Page) -> str:
