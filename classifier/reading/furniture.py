@@ -29,6 +29,7 @@ _WHOLE_NAMES = frozenset(
     site-header site-title site-description site-info author-box author-bio tag-list tag-links tag-cloud cat-links
     post-terms skip-link skip-links newsletter-signup newsletter-form signup-form top-bar utility-bar read-more
     more-link read-next up-next most-read most-popular comment-form comment-respond comment-reply-link comments-title
+    comment-header comment-head comment-info comment-date comment-actions
     reading-time read-time posted-on entry-date post-date published-date back-to-top no-print
     """.split()
 )
@@ -41,9 +42,12 @@ _NOUNS = frozenset(
     topbar masthead byline bylines dateline timestamp tags tagcloud taglist metadata meta author bio widget cta donate
     donation login searchform copyright colophon toc respond likes
     price prices quantity sku rating ratings claps reactions followers skip
-    ticker announcement breadcrumbtrail readtime postmeta postinfo feedback adv quiz poll rail ftr hdr credit credits
+    ticker announcement breadcrumbtrail readtime postmeta postinfo feedback adv quiz poll rail hdr credit credits
+    mega megamenu interstitial authors affiliate aff
     """.split()
 )
+# Shops have long ones.
+_FEET = frozenset("footer foot ftr colophon legal".split())
 _CONSENT = frozenset("cookie cookies consent gdpr ccpa onetrust cmp didomi usercentrics truste cookiebot".split())
 # What may follow such a noun without changing what the whole is: a "footer-wrapper" is a footer.
 _PARTS = frozenset(
@@ -76,9 +80,11 @@ def least_share(element: Element) -> float | None:
     # Old pages wrap all they have in a form; a page under an open dialogue is hidden from screen readers as a whole.
     if element.tag in ("form", "fieldset", "label") or element.is_hidden:
         return MOST
-    if element.tag in _CONTENT_TAGS or not (element.names or element.id):
+    # A made-up element is named by its tag.
+    tag = element.tag if "-" in element.tag else ""
+    if element.tag in _CONTENT_TAGS or not (element.names or element.id or tag):
         return None
-    names = f"{element.names} {element.id}".split()
+    names = f"{element.names} {element.id} {tag}".split()
     if element.tag in _HEADINGS:
         return MOST if is_for_screen_readers(element.names) else None
     return max((share for name in names if (share := _name_share(name)) is not None), default=None)
@@ -94,7 +100,7 @@ def _name_share(name: str) -> float | None:
         words = words[:-1]
     if not words or words[0] in _TOPICS or not _LAYOUT.isdisjoint(words):
         return None
-    if words[-1] in _CONSENT or (words[-1] in _NOUNS and not _CONSENT.isdisjoint(words)):
+    if words[-1] in _FEET or words[-1] in _CONSENT or (words[-1] in _NOUNS and not _CONSENT.isdisjoint(words)):
         return NEARLY_ALL
     return MOST if words[-1] in _NOUNS else None
 

@@ -24,7 +24,7 @@ def find_headlines(document: Document) -> set[int]:
     if not found:
         return _named_by_title(document)
     if len(found) < 2:
-        return found
+        return _instead_of_site_name(document, *found)
     in_text = _in_text(document.elements)
     within = {number for number in found if (index := blocks[number].element) is not None and in_text[index]}
     found = within or found
@@ -34,6 +34,17 @@ def find_headlines(document: Document) -> set[int]:
         return found
     longest = max(len(blocks[number].text) for number in named)
     return {number for number in named if len(blocks[number].text) == longest}
+
+
+def _instead_of_site_name(document: Document, number: int) -> set[int]:
+    """The only ``h1``, unless that is the site's name and the page's title begins with another heading."""
+    title, name = _plain(document.title or ""), _plain(document.blocks[number].text)
+    others = {
+        other
+        for other, block in enumerate(document.blocks)
+        if block.kind in ("h2", "h3") and len(block.text) > len(name) and _plain(block.text) in title
+    }
+    return {min(others)} if name in title and others else {number}
 
 
 def _named_by_title(document: Document) -> set[int]:

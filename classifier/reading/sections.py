@@ -58,7 +58,7 @@ def _reason(block: Block, *, in_sources: bool, is_post: bool) -> str | None:
         return "a remark"
     if heads_comments(block.text) and (is_post or block.kind in _HEADINGS):
         return "over the comments"
-    if not in_sources and block.kind != "h1" and _is_lone_link(block):
+    if not in_sources and _is_lone_link(block):
         return "nothing but a link"
     if is_post or len(block.text) >= LONGEST_NOTICE:
         return None
@@ -73,8 +73,10 @@ def judge_edges(
     """What only its place tells: scraps around the headline, and headings that have lost all that they stood over."""
     kept = [number for number, reason in enumerate(reasons) if reason is None and not posts[number]]
     prose = next((number for number in kept if count_prose(blocks[number])), 0)
-    if len(headlines) == 1 and min(headlines) < prose:
-        yield from ((number, "beside the headline") for number in kept if number < prose and _is_scrap(blocks[number]))
+    if len(headlines) == 1 and (head := min(headlines)) < prose:
+        for number in kept:
+            if number < prose and number != head and _is_scrap(blocks[number], is_above=number < head):
+                yield number, "beside the headline"
     for number, following in zip(kept, [*kept[1:], len(blocks)][: len(kept)], strict=True):
         is_end = following == len(blocks) or (
             blocks[following].kind in _HEADINGS and blocks[following].kind <= blocks[number].kind
@@ -83,10 +85,11 @@ def judge_edges(
             yield number, "over nothing that is text"
 
 
-def _is_scrap(block: Block) -> bool:
+def _is_scrap(block: Block, *, is_above: bool) -> bool:
     """Such as a category or a name: a few words that make no sentence."""
     text = block.text.rstrip()
-    return block.kind == "p" and len(text.split()) <= SCRAP_WORDS and not text.endswith((".", "?", "!", ":", "…"))
+    is_kind = block.kind == "p" or (is_above and block.kind in ("li", "td", "dt", "dd"))
+    return is_kind and len(text.split()) <= SCRAP_WORDS and not text.endswith((".", "?", "!", ":", "…"))
 
 
 def _is_lone_link(block: Block) -> bool:

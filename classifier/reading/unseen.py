@@ -22,9 +22,14 @@ VOID = frozenset(
 # Roles of fields and buttons that are made of other elements.
 _FIELD_ROLES = frozenset("textbox searchbox combobox button slider spinbutton".split())
 _HIDDEN_STYLE = re.compile(r"(?<![-\w])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.I)
-# Words for screen readers only, inside a line; of a whole box the main-text rule judges by how much it holds.
+# Clipped, shrunk to a dot or pushed out of the window.
+_PLACED = re.compile(r"(?<![-\w])position\s*:\s*(?:absolute|fixed)", re.I)
+_AWAY = re.compile(r"(?<![-\w])(?:clip\s*:\s*rect\(\s*[01]|(?:left|top)\s*:\s*-(?:999|\d{4}))", re.I)
+_DOT = re.compile(r"(?<![-\w])(width|height)\s*:\s*[01](?:px)?\s*(?:;|!|\Z)|(?<![-\w])(overflow)\s*:\s*hidden", re.I)
+# Words for screen readers or editors only, inside a line; of whole boxes the main-text rule judges by their share.
 _FOR_SCREEN_READERS = re.compile(
-    r"(?<!\S)(?:\S*[-_])?(?:visually-?hidden|(?<!not-)sr-only|screen-reader-(?:text|only))(?!\S)", re.I
+    r"(?<!\S)(?:\S*[-_])?(?:visually-?hidden|(?<!not-)sr-only|screen-reader-(?:text|only)|mw-editsection|headerlink)(?!\S)",
+    re.I,
 )
 _INLINE = frozenset("span a b strong em i small abbr label".split())
 # Attributes that make an element unseen, to be asked for only where one of them stands.
@@ -41,9 +46,15 @@ def is_unseen(name: str, attributes: Mapping[str, str]) -> bool:
         "hidden" in attributes
         or attributes.get("contenteditable", "false").strip().lower() != "false"
         or attributes.get("role", "").strip().lower() in _FIELD_ROLES
-        or bool(_HIDDEN_STYLE.search(attributes.get("style", "")))
+        or ("style" in attributes and _is_hidden_style(attributes["style"]))
         or (name in _INLINE and is_for_screen_readers(attributes.get("class", "")))
     )
+
+
+def _is_hidden_style(style: str) -> bool:
+    if _HIDDEN_STYLE.search(style):
+        return True
+    return bool(_PLACED.search(style)) and bool(_AWAY.search(style) or len(set(_DOT.findall(style.lower()))) == 3)
 
 
 def is_for_screen_readers(names: str) -> bool:
