@@ -16,7 +16,7 @@ PAGES = Path(__file__).parent.parent / "pages"
 NAMES = sorted(path.stem for path in PAGES.glob("*.html"))
 # What a browser would fetch by itself: sources, style sheets, imports. Links are fetched by nobody.
 _FETCHES = re.compile(
-    r"""\b(?:src|srcset|poster|background)\s*=\s*["']?(?!data:|["'\s>])|@import|url\(\s*["']?(?!data:)"""
+    r"""(?<![-\w])(?:src|srcset|poster|background)\s*=\s*["']?(?!data:|["'\s>])|@import|url\(\s*["']?(?!data:)"""
 )
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _SIZES = range(5_000, 60_000)
