@@ -44,7 +44,8 @@ class Draft:
         if self.kind == "pre":
             text = text if self.length else text.removeprefix("\n")
         else:
-            text = _BLANKS.sub(" ", text)
+            if "\n" in text or "  " in text or "\t" in text or not text.isascii():
+                text = _BLANKS.sub(" ", text)
             if text.startswith(" ") and (not self.length or self.parts[-1].endswith((" ", "\n"))):
                 text = text[1:]
         if text:

@@ -30,11 +30,22 @@ def _compile(patterns: list[str]) -> re.Pattern[str]:
     )
 
 
+class _Phrases:
+    """Patterns to be looked for anywhere in a text that holds one of their words."""
+
+    def __init__(self, name: str) -> None:
+        self._words, self._pattern = _LISTS[f"{name}_words"], _compile(_LISTS[name])
+
+    def is_in(self, text: str) -> bool:
+        low = text.lower()
+        return any(word in low for word in self._words) and self._pattern.search(text) is not None
+
+
 _LISTS: dict[str, list[str]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 _DATED = rf"{_TOLD}(?:{'|'.join(_DATES)}){_TIME} ?[|·•–—-] ?[^.!?]{{0,80}}\.?"
 _REMARKS = _compile([_WHEN, _DATED, _AGO, *_LISTS["remarks"]])
+_SIGN_UP, _CONSENT, _AFFILIATE = (_Phrases(name) for name in ("sign_up", "consent", "affiliate"))
 _HEADINGS, _COMMENTS, _SOURCES = (_compile(_LISTS[name]) for name in ("headings", "comments", "sources"))
-_SIGN_UP, _CONSENT, _AFFILIATE = (_compile(_LISTS[name]) for name in ("sign_up", "consent", "affiliate"))
 
 
 def is_remark(text: str) -> bool:
@@ -59,14 +70,14 @@ def heads_sources(text: str) -> bool:
 
 def asks_to_sign_up(text: str) -> bool:
     """Whether a text asks for an e-mail address."""
-    return _SIGN_UP.search(text) is not None
+    return _SIGN_UP.is_in(text)
 
 
 def asks_consent(text: str) -> bool:
     """Whether a text is a cookie notice's."""
-    return _CONSENT.search(text) is not None
+    return _CONSENT.is_in(text)
 
 
 def is_affiliate_note(text: str) -> bool:
     """Whether a text tells that the site earns by its links."""
-    return _AFFILIATE.search(text) is not None
+    return _AFFILIATE.is_in(text)

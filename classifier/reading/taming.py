@@ -97,7 +97,7 @@ class _Open:
     """How many elements stand open, told by counting tags: at least as many as a parser would say."""
 
     def __init__(self) -> None:
-        self._by_name: Counter[str] = Counter()
+        self._by_name: dict[str, int] = {}
         self._sums = dict.fromkeys(_LIMITS, 0)
         self._bodies = 0
 
@@ -109,13 +109,13 @@ class _Open:
         kind = _kind(name)
         if self._sums[kind] >= _LIMITS[kind]:
             return False
-        self._by_name[name] += 1
+        self._by_name[name] = self._by_name.get(name, 0) + 1
         self._sums[kind] += 1
         return True
 
     def leave(self, name: str) -> None:
         """One less, if any stands open."""
-        if self._by_name[name]:
+        if self._by_name.get(name):
             self._by_name[name] -= 1
             self._sums[_kind(name)] -= 1
 
@@ -126,16 +126,17 @@ def _kind(name: str) -> str:
 
 def _is_within_limits(markup: str) -> bool:
     found = _Open()
+    enter, leave = found.enter, found.leave
     for closing, name, attributes in _TAG.findall(markup):
         if closing:
-            found.leave(name.lower())
-        elif not found.enter(name.lower()) or _has_many(attributes):
+            leave(name.lower())
+        elif not enter(name.lower()) or (len(attributes) > SHORT_ATTRIBUTES and _has_many(attributes)):
             return False
     return True
 
 
 def _has_many(attributes: str) -> bool:
-    return len(attributes) > SHORT_ATTRIBUTES and len(_ATTRIBUTE.findall(attributes)) > MOST_ATTRIBUTES
+    return len(_ATTRIBUTE.findall(attributes)) > MOST_ATTRIBUTES
 
 
 def _bend(markup: str) -> Iterator[str]:

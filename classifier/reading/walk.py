@@ -102,8 +102,9 @@ class Walk:
         """Add words to the block that is being filled. Blanks alone begin none."""
         if self._unseen:
             return
-        text = _UNSEEN_CHARACTERS.sub("", text)
-        is_blank = not text.strip()
+        if not text.isascii():
+            text = _UNSEEN_CHARACTERS.sub("", text)
+        is_blank = not text or text.isspace()
         top = self._open.top
         if self._breaks and (not is_blank or top.kind == "pre"):
             self._break(text)
@@ -121,9 +122,11 @@ class Walk:
 
     def end_block(self) -> None:
         """Finish the block that is being filled. A link that is still open stands in the next one too."""
-        draft, self._draft, self._breaks = self._draft, None, 0
+        draft = self._draft
+        self._breaks = 0
         if draft is None:
             return
+        self._draft = None
         if link := self._link:
             draft.add_link(link)
             link.part = 0
