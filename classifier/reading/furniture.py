@@ -43,7 +43,7 @@ _NOUNS = frozenset(
     donation login searchform copyright colophon toc respond likes
     price prices quantity sku rating ratings claps reactions followers skip
     ticker announcement breadcrumbtrail readtime postmeta postinfo feedback adv quiz poll rail hdr credit credits
-    mega megamenu interstitial authors affiliate aff
+    mega megamenu interstitial authors affiliate aff chat
     """.split()
 )
 # Shops have long ones.

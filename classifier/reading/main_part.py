@@ -11,7 +11,7 @@ from classifier.reading.measures import Sums
 # An element that claims to be the main part must hold this share of the page's text.
 MAIN_SHARE = 0.4
 # The main part lies in an element for as long as that holds this share of the prose around it.
-PROSE_SHARE = 0.8
+PROSE_SHARE = 0.7
 # Directly beside the main part these belong to it; boxes do not.
 _NEAR = frozenset("p blockquote ul ol dl table pre figure h2 h3 h4 h5 h6".split())
 

@@ -56,6 +56,9 @@ def _reason(block: Block, *, in_sources: bool, is_post: bool) -> str | None:
     # A table's numbers are its text.
     if is_remark(block.text) and (block.kind != "td" or _LETTER.search(block.text)):
         return "a remark"
+    first, _, rest = block.text.partition("\n")
+    if rest and len(block.text) < LONGEST_NOTICE and heads_furniture(first):
+        return "lines under a heading that tells so"
     if heads_comments(block.text) and (is_post or block.kind in _HEADINGS):
         return "over the comments"
     if not in_sources and _is_lone_link(block):
