@@ -75,6 +75,9 @@ bench: setup ## Speed, as ratios against references in the same run, and how goo
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench.quotes
 	$(BIN)/python -m tests.bench.factchecks
+	$(BIN)/python -m tests.bench.main_text
+	$(BIN)/python -m tests.bench.html
+	$(BIN)/python -m tests.bench.linear --megabytes 1
 
 founding: setup ## The founding texts as trained on, and each held out of training
 	$(BIN)/python -m tests.bench.founding
@@ -82,8 +85,9 @@ founding: setup ## The founding texts as trained on, and each held out of traini
 designs: setup ## Compare designs of the model; writes docs/model-choice.md (about ten minutes)
 	$(BIN)/python -m tests.bench.designs
 
-soak: setup ## Long runs: fuzzing with many examples
+soak: setup ## Long runs: fuzzing with many examples, and pages of up to eight megabytes
 	$(BIN)/python -m pytest -q -m soak
+	$(BIN)/python -m tests.bench.linear
 
 docs: setup ## Write the generated pages of docs/ anew
 	$(BIN)/python -m tests.docs

@@ -16,6 +16,8 @@ BlockKind = Literal[
     "h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "blockquote", "pre", "td", "figcaption", "dt", "dd", "post"
 ]
 BLOCK_KINDS: tuple[str, ...] = get_args(BlockKind)
+# Tags, ids, classes and roles are read no further than this many characters.
+NAME_LIMIT = 200
 State = Literal["checked", "partly-checked", "not-checked"]
 Setting = Literal["few", "balanced", "more"]
 SETTINGS: tuple[Setting, ...] = get_args(Setting)
@@ -45,13 +47,29 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Element:
+    """An element of a page that text stands in: what it is called, and in which element it stands.
+
+    ``parent`` is the place of that one among the document's elements, lower than its own; ``None`` for the outermost.
+    ``names`` are its classes. ``is_hidden``: hidden from screen readers by its own word, though not from sight.
+    """
+
+    tag: str
+    parent: int | None = None
+    id: str = ""
+    names: str = ""
+    role: str = ""
+    is_hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A paragraph, heading, list item or the like.
 
     ``intro`` is the id of the block that introduces a list item. ``cite`` is the address in a quote element's ``cite``
-    attribute. ``path`` is the element path in the page it came from, outermost first (``body/main/article/p``).
-    ``offset`` is
-    where the block begins in a plain text that was read; the block's text then has the length of what it was read from.
+    attribute. ``path`` is the element path in the page it came from, outermost first (``body/main/article/p``), and
+    ``element`` the place of the innermost element of it among the document's ``elements``. ``offset`` is where the
+    block begins in a plain text that was read; the block's text then has the length of what it was read from.
     ``anchors`` are the names of elements in it that a fragment of an address can lead to.
     """
 
@@ -64,13 +82,15 @@ class Block:
     path: str | None = None
     offset: int | None = None
     anchors: tuple[str, ...] = ()
+    element: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """A page or a post as blocks in reading order.
 
-    ``key`` stands for the page in fingerprints (its address without query, or a post's id).
+    ``key`` stands for the page in fingerprints (its address without query, or a post's id). ``elements`` are those
+    that blocks stand in, parents before children; none where the blocks are all that is known.
     """
 
     blocks: tuple[Block, ...]
@@ -78,6 +98,7 @@ class Document:
     title: str | None = None
     lang: str | None = None
     key: str = ""
+    elements: tuple[Element, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

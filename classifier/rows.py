@@ -86,7 +86,7 @@ def document_of(row: Mapping[str, Any]) -> Document:
     if parsed.html is not None:
         return read_html(parsed.html, **about)
     blocks = tuple(_block(number, block) for number, block in enumerate(parsed.blocks or []))
-    return Document(blocks, **about, key=parsed.url or "")
+    return Document(blocks, parsed.url, parsed.title, parsed.lang, parsed.url or "")
 
 
 def _block(number: int, row: BlockRow) -> Block:

@@ -17,6 +17,17 @@ interface WireBlock {
   text: string;
   intro: string | null;
   links: WireLink[];
+  element: number;
+}
+
+/** An element that blocks stand in. `parent` is the place of the one around it among the elements sent. */
+interface WireElement {
+  tag: string;
+  parent: number | null;
+  id?: string;
+  class?: string;
+  role?: string;
+  hidden?: boolean;
 }
 
 /** What the page hands to the background: nothing else ever leaves it. */
@@ -25,6 +36,7 @@ interface PageText {
   title: string;
   lang: string | null;
   blocks: WireBlock[];
+  elements: WireElement[];
   isCut: boolean;
 }
 
@@ -159,6 +171,32 @@ interface ReadText {
 /** A block as it was read, with its way back to the page. */
 interface ReadBlock extends ReadText {
   wire: WireBlock;
+}
+
+/** All that is seen of a page. */
+interface PageBlocks {
+  blocks: ReadBlock[];
+  elements: WireElement[];
+  isCut: boolean;
+}
+
+/** An element whose end is not reached. `index`: its place among those that are sent, -1 before it is. */
+interface OpenElement {
+  element: Element;
+  tag: string;
+  kind: string;
+  parent: OpenElement | null;
+  index: number;
+}
+
+/** A block that is being read: the innermost element that all its words stand in, how deep that is, and the lowest depth since. */
+interface Draft {
+  text: ReturnType<typeof makeBlockText>;
+  kind: string;
+  element: OpenElement;
+  depth: number;
+  lowest: number;
+  links: { from: number; to: number; link: Element }[];
 }
 
 interface Mark {

@@ -1,4 +1,4 @@
-"""What of a page is no text by its own word: menus, banners, forms, hidden parts, told by element, role and class.
+"""What of a page is no text by its own word: menus, banners, forms, boxes beside it, told by tag, role and name.
 
 A class name is judged word by word, because a layout often only mentions what stands beside it: ``has-sidebar``,
 ``content-sidebar-wrap`` and ``tag-social-anxiety`` name no furniture, ``sidebar-wrapper`` and ``main-nav`` do.
@@ -9,46 +9,54 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from bs4.element import Tag
+from classifier.document import Element
+from classifier.reading.unseen import is_for_screen_readers
 
 # Shares of a page's text: an element that holds so much is no furniture, whatever it is called.
 MOST, NEARLY_ALL = 0.4, 0.9
 
-_NEVER_TEXT = frozenset(
+_TAGS = frozenset({"nav", "menu", "dialog"})
+_ROLES = frozenset(
     """
-    script style noscript template meta link title svg math canvas object embed iframe audio video map nav
-    input textarea select option datalist button progress meter output dialog menu
+    navigation banner contentinfo dialog alertdialog search complementary menu menubar tablist toolbar tooltip
     """.split()
 )
 _CONTENT_TAGS = frozenset({"html", "body", "main", "article"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_ROLES = frozenset(
-    """
-    navigation banner contentinfo dialog alertdialog search complementary menu menubar toolbar tooltip
-    """.split()
-)
-_HIDDEN_STYLE = re.compile(r"(?<![-\w])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 
-_UNSEEN = frozenset("visually-hidden visuallyhidden sr-only screen-reader-text screen-reader-only".split())
 _WHOLE_NAMES = frozenset(
     """
-    site-header author-box author-bio tag-list tag-links tag-cloud skip-link skip-links newsletter-signup
-    newsletter-form signup-form
+    site-header site-title site-description site-info author-box author-bio tag-list tag-links tag-cloud cat-links
+    post-terms skip-link skip-links newsletter-signup newsletter-form signup-form top-bar utility-bar read-more
+    more-link read-next up-next most-read most-popular comment-form comment-respond comment-reply-link comments-title
+    comment-header comment-head comment-info comment-date comment-actions
+    reading-time read-time posted-on entry-date post-date published-date back-to-top no-print
     """.split()
 )
 _NOUNS = frozenset(
     """
-    nav navbar navigation menu breadcrumb breadcrumbs banner sidebar footer share sharing social related relatedposts
-    recommended subscribe popup modal advert advertisement ad ads promo pagination toolbar masthead byline tags
+    nav navbar navigation menu breadcrumb breadcrumbs crumbs banner sidebar footer share sharing shares sharedaddy
+    addtoany addthis social socials related relatedposts recommended recommendations recirc recirculation trending
+    popular subscribe subscription newsletter signup optin popup modal overlay advert advertisement adverts ad ads
+    adsbygoogle dfp sponsor sponsors sponsored promo promos promotion outbrain taboola pagination pager paging toolbar
+    topbar masthead byline bylines dateline timestamp tags tagcloud taglist metadata meta author bio widget cta donate
+    donation login searchform copyright colophon toc respond likes
+    price prices quantity sku rating ratings claps reactions followers skip
+    ticker announcement breadcrumbtrail readtime postmeta postinfo feedback adv quiz poll rail hdr credit credits
+    mega megamenu interstitial authors affiliate aff chat
     """.split()
 )
-_CONSENT = frozenset("cookie cookies consent gdpr ccpa onetrust".split())
+# Shops have long ones.
+_FEET = frozenset("footer foot ftr colophon legal".split())
+_CONSENT = frozenset("cookie cookies consent gdpr ccpa onetrust cmp didomi usercentrics truste cookiebot".split())
 # What may follow such a noun without changing what the whole is: a "footer-wrapper" is a footer.
 _PARTS = frozenset(
     """
     wrap wrapper container inner outer content body dialog list lists item items link links button buttons bar box area
     block widget widgets section panel icon icons media follow save posts articles stories products notice message form
     trail slot unit top bottom root left right primary secondary main header row column col previous prev next text
+    cards card rail strip module region group grid title heading headline label name info placeholder
+    mid middle end inline above below enabled
     """.split()
 )
 # With one of these the name tells of something else: a layout, a state, or what is quoted.
@@ -59,47 +67,45 @@ _HASH = re.compile(r"__(?=\w*[\dA-Z])\w{1,10}$")
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
-def is_never_text(tag: Tag) -> bool:
-    """Whether an element is no text wherever it stands: its kind says so, or it is hidden."""
-    if tag.name in _NEVER_TEXT:
-        return True
-    return bool(tag.attrs) and (
-        tag.has_attr("hidden")
-        or _attribute(tag, "contenteditable", "false") != "false"
-        or _attribute(tag, "role") in _ROLES
-        or bool(_HIDDEN_STYLE.search(_attribute(tag, "style")))
-    )
+def is_furniture(element: Element) -> bool:
+    """Whether an element's tag or role says that it is no text, however much it holds."""
+    return element.tag in _TAGS or element.role in _ROLES
 
 
-def least_share(tag: Tag) -> float | None:
+def least_share(element: Element) -> float | None:
     """The share of the page's text that an element must hold to count as text in spite of its names.
 
     ``None`` where nothing speaks against it. Long consent dialogues stand on short pages, so they must hold nearly all.
     """
     # Old pages wrap all they have in a form; a page under an open dialogue is hidden from screen readers as a whole.
-    if tag.name == "form" or (tag.attrs and _attribute(tag, "aria-hidden") == "true"):
+    if element.tag in ("form", "fieldset", "label") or element.is_hidden:
         return MOST
-    if not tag.attrs or tag.name in _CONTENT_TAGS:
+    # A made-up element is named by its tag.
+    tag = element.tag if "-" in element.tag else ""
+    if element.tag in _CONTENT_TAGS or not (element.names or element.id or tag):
         return None
-    names = f"{tag.get('class') or ''} {tag.get('id') or ''}".split()
-    if tag.name in _HEADINGS:
-        return MOST if any(name.lower() in _UNSEEN for name in names) else None
+    names = f"{element.names} {element.id} {tag}".split()
+    if element.tag in _HEADINGS:
+        return MOST if is_for_screen_readers(element.names) else None
     return max((share for name in names if (share := _name_share(name)) is not None), default=None)
-
-
-def _attribute(tag: Tag, name: str, default: str = "") -> str:
-    return str(tag.get(name, default)).strip().lower()
 
 
 @lru_cache(maxsize=10_000)
 def _name_share(name: str) -> float | None:
-    if name.lower() in _UNSEEN | _WHOLE_NAMES:
+    lower = name.lower().replace("_", "-")
+    if is_for_screen_readers(lower) or any(lower == whole or lower.endswith(f"-{whole}") for whole in _WHOLE_NAMES):
         return MOST
-    words = [word.lower() for word in _WORDS.findall(_HASH.sub("", name))]
+    words = name_words(name)
     while len(words) > 1 and words[-1] in _PARTS:
-        words.pop()
+        words = words[:-1]
     if not words or words[0] in _TOPICS or not _LAYOUT.isdisjoint(words):
         return None
-    if words[-1] in _CONSENT or (words[-1] in _NOUNS and not _CONSENT.isdisjoint(words)):
+    if words[-1] in _FEET or words[-1] in _CONSENT or (words[-1] in _NOUNS and not _CONSENT.isdisjoint(words)):
         return NEARLY_ALL
     return MOST if words[-1] in _NOUNS else None
+
+
+@lru_cache(maxsize=10_000)
+def name_words(name: str) -> tuple[str, ...]:
+    """The words of a class or id, in lower case, without what a compiler hung on it."""
+    return tuple(word.lower() for word in _WORDS.findall(_HASH.sub("", name)))

@@ -66,8 +66,8 @@ function parse(text) {
  * @param {PageText} page
  */
 export function analyze({ server, token, setting }, page) {
-  const { url, title, lang, blocks } = page;
-  const body = { url, title, ...(lang ? { lang } : {}), blocks, options: { setting } };
+  const { url, title, lang, blocks, elements } = page;
+  const body = { url, title, ...(lang ? { lang } : {}), blocks, elements, options: { setting } };
   return send(server, { method: "POST", path: "/v1/analyze", token, body, timeout: ANALYZE_MS });
 }
 

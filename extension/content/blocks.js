@@ -1,188 +1,176 @@
-/** The page as blocks of text in reading order, each with its way back to the page. */
+/**
+ * The page as blocks of text in reading order, each with its way back to the page and the element that it stands in.
+ *
+ * All that is seen is read, menus and banners too: the server decides what the main text is, by the same rule as for
+ * markup. The rules here are those of classifier/reading/walk.py, and a test compares the two on a folder of pages.
+ */
 
 /** @returns {number} most blocks that the server takes */
 function blockLimit() {
   return 20_000;
 }
 
-/** Well under the server's eight megabytes, since JSON and UTF-8 make text longer. @returns {number} UTF-16 units */
+/** Of text and elements; well under the server's eight megabytes, since JSON and UTF-8 make text longer. @returns {number} UTF-16 units */
 function textLimit() {
   return 2_000_000;
 }
 
-/** An element that claims to be the main part must hold this share of the page's text, as the server wants it too. */
-function mainShare() {
-  return 0.4;
-}
-
-/** @returns {{blocks: ReadBlock[], isCut: boolean}} */
+/** @returns {PageBlocks} */
 function readBlocks() {
-  const reader = makeReader();
   const body = readDocument("body");
-  if (body) reader.read(findMain(body), "p");
+  if (!body) return { blocks: [], elements: [], isCut: false };
+  const reader = makeReader(body);
+  walkPage(body, reader);
   reader.flush();
-  return { blocks: reader.blocks, isCut: reader.isFull() };
+  return { blocks: reader.blocks, elements: reader.elements, isCut: reader.isFull() };
 }
 
-/** The element that holds the page's text. @param {HTMLElement} body @returns {Element} */
-function findMain(body) {
-  const least = textLengthOf(body) * mainShare();
-  for (const selector of ["main", "[role=main]", "article"]) {
-    const found = Document.prototype.querySelectorAll.call(document, selector);
-    if (found.length === 1 && textLengthOf(found[0]) >= least) return found[0];
-  }
-  return body;
-}
-
-/** @param {Element} element @returns {number} */
-function textLengthOf(element) {
-  return String(Reflect.get(Node.prototype, "textContent", element)).length;
-}
-
-function makeReader() {
-  /** @type {ReadBlock[]} */
-  const blocks = [];
-  /** @type {{from: number, to: number, link: Element}[]} */
-  let links = [];
-  let text = makeBlockText();
-  let length = 0;
-  let kind = "p";
-  /** The last block that is no list item: it introduces the items after it. @type {string | null} */
-  let intro = null;
-
-  const isFull = () => blocks.length >= blockLimit() || length >= textLimit();
-
-  /** End the block that is being read. */
-  function flush() {
-    const read = text.finish();
-    if (/[\p{L}\p{N}]/u.test(read.text) && !isFull()) {
-      const id = `b${blocks.length}`;
-      const isItem = kind === "li";
-      const wire = { id, kind, text: read.text, intro: isItem ? intro : null, links: readLinks(read.text, links) };
-      if (!isItem) intro = id;
-      blocks.push({ ...read, wire });
-      length += read.text.length;
-    }
-    text = makeBlockText();
-    links = [];
-  }
-
-  /** @param {Element} element @param {string} around kind of the block around it */
-  function read(element, around) {
-    const style = getComputedStyle(element);
-    for (let node = firstChildOf(element); node && !isFull(); node = nextSiblingOf(node)) {
-      if (node instanceof Text && style.visibility === "visible") text.add(node, node.data, spacesOf(style));
-      else if (node instanceof Element) readElement(node, around);
-    }
-  }
-
-  /** @param {Element} element @param {string} around */
-  function readElement(element, around) {
-    const tag = tagOf(element);
-    if (tag === "br") return text.addBreak();
-    const style = getComputedStyle(element);
-    const isBlock = isBlockLike(tag, style);
-    if (isLeftOut(element, tag, style) || (isBlock && isUnrendered(element))) return isBlock ? flush() : undefined;
-    return isBlock ? readBlockElement(element, tag, around) : readInline(element, tag, around);
-  }
-
-  /** @param {Element} element @param {string} tag @param {string} around */
-  function readInline(element, tag, around) {
-    if (tag === "q") text.addShown("“");
-    const from = text.length;
-    read(element, around);
-    if (tag === "a") links.push({ from, to: text.length, link: element });
-    if (tag === "q") text.addShown("”");
-  }
-
-  /** @param {Element} element @param {string} tag @param {string} around */
-  function readBlockElement(element, tag, around) {
-    flush();
-    kind = kindOf(element, tag, around);
-    read(element, kind);
-    flush();
-    kind = around;
-  }
-
-  return { blocks, read, flush, isFull };
-}
-
-/** The kind of a block: a paragraph in a quotation is a quotation, one in a list item is the item. @param {Element} element @param {string} tag @param {string} around */
-function kindOf(element, tag, around) {
-  if (/^h[1-6]$/.test(tag) || /^(?:li|blockquote|pre|td|figcaption|dt|dd)$/.test(tag)) return tag;
-  if (tag === "th") return "td";
-  if (tag === "caption") return "figcaption";
-  const role = attributeOf(element, "role");
-  if (role === "heading") return `h${/^[1-6]$/.exec(attributeOf(element, "aria-level"))?.[0] ?? "2"}`;
-  return role === "listitem" ? "li" : around;
-}
-
-/** @param {string} tag @param {CSSStyleDeclaration} style */
-function isBlockLike(tag, style) {
-  if (/^(?:p|div|h[1-6]|li|ul|ol|blockquote|pre|table|tr|td|th|figcaption|dt|dd|section|article|main)$/.test(tag)) {
-    return style.display !== "contents";
-  }
-  // A floated drop cap computes to a block, but its letter belongs to the word beside it.
-  if (style.float !== "none" && /^(?:span|b|strong|em|i|font|a|big)$/.test(tag)) return false;
-  return !/^(?:inline|contents|ruby)/.test(style.display);
-}
-
-/** In a closed `<details>` or skipped by `content-visibility`. @param {Element} element */
-function isUnrendered(element) {
-  return !Element.prototype.checkVisibility.call(element);
-}
-
-/** @param {CSSStyleDeclaration} style @returns {"collapse" | "lines" | "keep"} */
-function spacesOf(style) {
-  const spaces = style.whiteSpaceCollapse || style.whiteSpace;
-  if (spaces === "preserve-breaks" || spaces === "pre-line") return "lines";
-  return /^(?:preserve|pre|break-spaces)/.test(spaces) ? "keep" : "collapse";
+/** Whether there is anything to check: two words that stand together. @param {ReadBlock[]} blocks */
+function isWorthSending(blocks) {
+  return blocks.some(({ text }) => /[\p{L}\p{N}]+[^\p{L}\p{N}]+[\p{L}\p{N}]/u.test(text));
 }
 
 /**
- * The links of a block in the wire's shape.
- * @param {string} text of the block @param {{from: number, to: number, link: Element}[]} found
- * @returns {WireLink[]}
+ * Lead a reader through all that is seen, with a stack of its own: scripts can nest deeper than calls can.
+ * @param {Element} body @param {ReturnType<typeof makeReader>} reader
  */
-function readLinks(text, found) {
-  return found.flatMap(({ from, to, link }) => {
-    let start = from;
-    while (start < to && /\s/.test(text[start] ?? "")) start += 1;
-    const end = Math.min(to, text.length);
-    const target = readTarget(link);
-    return target && start < end ? [{ start, end, ...target }] : [];
-  });
-}
-
-/** @param {Element} link @returns {{href: string, resolved: boolean} | null} */
-function readTarget(link) {
-  const written = attributeOf(link, "href").trim();
-  const base = readDocument("baseURI");
-  if (!written || !URL.canParse(written, base)) return null;
-  const url = new URL(written, base);
-  if (!/^https?:$/.test(url.protocol) && !written.startsWith("#")) return null;
-  const isHere = url.hash && url.href.split("#")[0] === location.href.split("#")[0];
-  if (!isHere && !written.startsWith("#")) return { href: url.href.slice(0, 8000), resolved: true };
-  return { href: url.hash.slice(0, 8000) || "#", resolved: isOnPage(url.hash.slice(1)) };
-}
-
-/** @param {string} fragment */
-function isOnPage(fragment) {
-  if (!fragment) return false;
-  const names = [fragment, decodeFragment(fragment)];
-  return names.some((name) => pageElementById(name) !== null || isNamedAnchor(name));
-}
-
-/** @param {string} name */
-function isNamedAnchor(name) {
-  return Document.prototype.querySelector.call(document, `a[name="${CSS.escape(name)}"]`) !== null;
-}
-
-/** @param {string} fragment */
-function decodeFragment(fragment) {
-  try {
-    return decodeURIComponent(fragment);
-  } catch {
-    return fragment;
+function walkPage(body, reader) {
+  /** @type {{next: Node | null, style: CSSStyleDeclaration, tag: string, isBlock: boolean}[]} */
+  const frames = [{ next: firstChildOf(body), style: getComputedStyle(body), tag: "", isBlock: true }];
+  for (let frame = frames[0]; frame && !reader.isFull(); frame = frames[frames.length - 1]) {
+    const node = frame.next;
+    if (!node) {
+      frames.pop();
+      if (frame.tag) reader.close(frame.tag, frame.isBlock);
+      continue;
+    }
+    frame.next = nextSiblingOf(node);
+    if (node instanceof Text && frame.style.visibility === "visible") reader.addText(node, spacesOf(frame.style));
+    if (!(node instanceof Element)) continue;
+    const tag = tagOf(node);
+    const style = getComputedStyle(node);
+    const isBlock = isBlockLike(tag, style, frame.style);
+    if (tag === "br") reader.addBreak();
+    else if (isLeftOut(node, tag, style) || (isBlock && isUnrendered(node))) reader.skip(tag);
+    else {
+      reader.open(node, tag, isBlock);
+      frames.push({ next: firstChildOf(node), style, tag, isBlock });
+    }
   }
+}
+
+/** @param {Element} body */
+function makeReader(body) {
+  /** @type {ReadBlock[]} */
+  const blocks = [];
+  const elements = makeElements(body);
+  /** @type {Draft | null} */
+  let draft = null;
+  /** Links do not nest: the next one ends the one before. @type {{from: number, link: Element} | null} */
+  let link = null;
+  let breaks = 0;
+  let length = 0;
+  /** The last block that is no list item: it introduces the items after it. @type {string | null} */
+  let intro = null;
+
+  const isFull = () => blocks.length >= blockLimit() || length + elements.length >= textLimit();
+
+  /** End the block that is being read. A link that is still open stands in the next one too. */
+  function flush() {
+    const ended = draft;
+    draft = null;
+    breaks = 0;
+    if (!ended || isFull()) return;
+    if (link) ended.links.push({ ...link, to: ended.text.length });
+    if (link) link.from = 0;
+    const read = ended.text.finish();
+    if (read.text) addBlock(ended, read);
+  }
+
+  /** @param {Draft} ended @param {ReadText} read */
+  function addBlock({ kind, element, links }, read) {
+    const isItem = kind === "li";
+    const wire = {
+      id: `b${blocks.length}`,
+      kind,
+      text: read.text,
+      intro: isItem ? intro : null,
+      links: readLinks(read.text, links),
+      element: elements.keep(element),
+    };
+    if (!isItem) intro = wire.id;
+    blocks.push({ ...read, wire });
+    length += read.text.length;
+  }
+
+  /** One line break is a line break, two are a paragraph's end; a quotation's attribution stays with it. @param {string} words */
+  function endLines(words) {
+    const count = breaks;
+    breaks = 0;
+    if (!draft) return;
+    const isOne = count === 1 || (draft.kind === "blockquote" && /^\s*[-–—―~]/.test(words));
+    if (draft.kind === "pre") for (let at = 0; at < count; at += 1) draft.text.addBreak();
+    else if (isOne) draft.text.addBreak();
+    else flush();
+  }
+
+  /** The block that words go to, begun or gone on with. @param {string} words @returns {Draft | null} */
+  function draftFor(words) {
+    const isBlank = isBlankText(words);
+    const { top, depth } = elements;
+    if (breaks && (!isBlank || top.kind === "pre")) endLines(words);
+    if (isBlank) return breaks ? null : draft;
+    draft ??= { text: makeBlockText(), kind: top.kind, element: top, depth, lowest: depth, links: [] };
+    if (draft.lowest < draft.depth) {
+      draft.depth = draft.lowest;
+      draft.element = elements.at(draft.lowest);
+    }
+    draft.lowest = depth;
+    return draft;
+  }
+
+  /** @param {Element} element */
+  function startLink(element) {
+    endLink();
+    if (attributeOf(element, "href").trim()) link = { from: draft?.text.length ?? 0, link: element };
+  }
+
+  function endLink() {
+    if (link && draft) draft.links.push({ ...link, to: draft.text.length });
+    link = null;
+  }
+
+  return {
+    blocks,
+    elements: elements.kept,
+    flush,
+    isFull,
+    /** @param {Text} node @param {"collapse" | "lines" | "keep"} spaces */
+    addText(node, spaces) {
+      draftFor(node.data)?.text.add(node, node.data, spaces);
+    },
+    addBreak() {
+      breaks += 1;
+    },
+    /** Pass an element that is left out. @param {string} tag */
+    skip(tag) {
+      if (isBlockTag(tag)) flush();
+    },
+    /** @param {Element} element @param {string} tag @param {boolean} isBlock */
+    open(element, tag, isBlock) {
+      const around = elements.top.kind;
+      if (isBlock) flush();
+      if (tag === "a") startLink(element);
+      if (tag === "q") draftFor("“")?.text.addShown("“");
+      elements.push(element, tag, isBlock ? kindOf(element, tag, around) : around);
+    },
+    /** @param {string} tag @param {boolean} isBlock */
+    close(tag, isBlock) {
+      if (isBlock) flush();
+      if (tag === "a") endLink();
+      if (tag === "q") draftFor("”")?.text.addShown("”");
+      elements.pop();
+      if (draft) draft.lowest = Math.min(draft.lowest, elements.depth);
+    },
+  };
 }

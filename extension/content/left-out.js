@@ -1,29 +1,37 @@
-/** What of a page is not its text: the one place that says which elements are left out. */
+/**
+ * What of a page nobody sees as text: the one place that says which elements are not sent.
+ *
+ * Menus, banners and boxes are sent, with their elements: the server decides what the main text is. The rules for markup
+ * are those of classifier/reading/unseen.py; those for style sheets only a browser can follow.
+ */
 
 /** @param {string} tag */
 function isNeverText(tag) {
   const tags =
-    "script style noscript template nav footer aside svg math canvas video audio iframe object embed map input textarea select " +
-    "button datalist progress meter output dialog menu";
+    "script style noscript template title svg math canvas object embed iframe frameset frame noframes noembed audio video map " +
+    "datalist input textarea select option optgroup button progress meter output applet";
   return tags.split(" ").includes(tag);
 }
 
-/** @param {string} role */
-function isFurnitureRole(role) {
-  const roles =
-    "navigation banner contentinfo complementary search menu menubar toolbar tablist tooltip dialog alertdialog textbox searchbox " +
-    "combobox button slider spinbutton";
-  return roles.split(" ").includes(role);
+/** Fields and buttons that are made of other elements. @param {string} role */
+function isFieldRole(role) {
+  return /^(?:textbox|searchbox|combobox|button|slider|spinbutton)$/.test(role);
 }
 
 /**
- * Whether an element and all in it is something else than the page's text.
+ * Whether an element and all in it is no text that anybody sees.
  * @param {Element} element @param {string} tag @param {CSSStyleDeclaration} style
  */
 function isLeftOut(element, tag, style) {
-  if (style.display === "none" || isNeverText(tag) || isFurnitureRole(attributeOf(element, "role"))) return true;
-  if (attributeOf(element, "aria-hidden") === "true" || isEditable(element)) return true;
-  return isPageHeader(element, tag) || isOffScreen(style) || isFurniture(element, tag, style);
+  if (style.display === "none" || isNeverText(tag) || isFieldRole(roleOf(element))) return true;
+  return isEditable(element) || isOffScreen(style) || isForScreenReaders(element, tag);
+}
+
+/** Words inside a line, for editors too, that say so by their class. @param {Element} element @param {string} tag */
+function isForScreenReaders(element, tag) {
+  if (!/^(?:span|a|b|strong|em|i|small|abbr|label)$/.test(tag)) return false;
+  const names = /(?<!\S)(?:\S*[-_])?(?:visually-?hidden|(?<!not-)sr-only|screen-reader-(?:text|only)|mw-editsection|headerlink)(?!\S)/i;
+  return names.test(attributeOf(element, "class"));
 }
 
 /** @param {Element} element */
@@ -31,26 +39,20 @@ function isEditable(element) {
   return element instanceof HTMLElement && Reflect.get(HTMLElement.prototype, "isContentEditable", element) === true;
 }
 
-/** The banner over a page, unless it holds the page's own heading. @param {Element} element @param {string} tag */
-function isPageHeader(element, tag) {
-  if (tag !== "header" || isInside(element, "main, article, [role=main], [role=article]")) return false;
-  return Element.prototype.querySelector.call(element, "h1") === null;
-}
-
-/** Text for screen readers only: clipped or shrunk to a dot. @param {CSSStyleDeclaration} style */
+/** Text for screen readers only: clipped, shrunk to a dot or pushed out of the window. @param {CSSStyleDeclaration} style */
 function isOffScreen(style) {
   if (style.position !== "absolute" && style.position !== "fixed") return false;
   if (/^rect\((?:0|1)px,? (?:0|1)px,? (?:0|1)px,? (?:0|1)px\)$/.test(style.clip)) return true;
+  if (Number.parseFloat(style.left) <= -999 || Number.parseFloat(style.top) <= -999) return true;
   return style.overflow === "hidden" && Number.parseFloat(style.width) <= 1 && Number.parseFloat(style.height) <= 1;
 }
 
-/** What says in its names that it is no part of the text. @param {Element} element @param {string} tag @param {CSSStyleDeclaration} style */
-function isFurniture(element, tag, style) {
-  if (tag === "main" || tag === "article") return false;
-  const names = `${attributeOf(element, "id")} ${attributeOf(element, "class")}`;
-  if (names === " ") return false;
-  const furniture =
-    /(?:^|[\s_-])(?:nav|navbar|breadcrumbs?|cookies?|gdpr|sidebar|share|sharing|related|pagination|newsletter-signup|advert|advertisement|ads?|skip-link|byline|author-box)(?:$|[\s_-])/i;
-  const isOverlay = style.position === "fixed" || style.position === "sticky";
-  return furniture.test(names) || (isOverlay && /consent|onetrust|didomi|usercentrics|truste|cmp-/i.test(names));
+/** In a closed `<details>` or skipped by `content-visibility`. @param {Element} element */
+function isUnrendered(element) {
+  return !Element.prototype.checkVisibility.call(element);
+}
+
+/** @param {Element} element */
+function roleOf(element) {
+  return attributeOf(element, "role").trim().toLowerCase();
 }

@@ -15,8 +15,8 @@ function startPinch() {
   const toast = makeToast(surface);
   const view = makeView(surface, makeMarks(), toast.giveWay);
   let phase = firstPhase();
-  /** @type {{blocks: ReadBlock[], isCut: boolean}} */
-  let read = { blocks: [], isCut: false };
+  /** @type {PageBlocks} */
+  let read = { blocks: [], elements: [], isCut: false };
   /** @type {number | undefined} */
   let slow;
   /** @type {number | undefined} */
@@ -40,7 +40,7 @@ function startPinch() {
   /** @returns {PageReply} */
   function check() {
     read = readBlocks();
-    if (!read.blocks.length) return finish(phase.run, { ok: false, problem: { code: "no_text", hint: "" } });
+    if (!isWorthSending(read.blocks)) return finish(phase.run, { ok: false, problem: { code: "no_text", hint: "" } });
     slow = setTimeout(() => toast.show({ title: say("state_checking") }), slowDelay());
     const { run } = phase;
     lost = setTimeout(() => finish(run, { ok: false, problem: { code: "server_slow", hint: "" } }), answerPatience());
@@ -75,14 +75,15 @@ function startPinch() {
   });
 }
 
-/** All that is told of a page: its words, its address without query and fragment, its title and language. @param {{blocks: ReadBlock[], isCut: boolean}} read */
-function pageText({ blocks, isCut }) {
+/** All that is told of a page: its words and where they stand, its address without query and fragment, its title and language. @param {PageBlocks} read */
+function pageText({ blocks, elements, isCut }) {
   const lang = attributeOf(pageRoot(), "lang");
   return {
     url: `${location.origin}${location.pathname}`.slice(0, 8000),
     title: String(readDocument("title")).toWellFormed().slice(0, 1000),
     lang: /^[a-z]{2,3}(?:[-_][a-z0-9]{1,8})*$/i.test(lang) ? lang : null,
     blocks: blocks.map((block) => block.wire),
+    elements,
     isCut,
   };
 }

@@ -1,13 +1,18 @@
 /**
  * The text of one block as the page shows it, with a way back to the text nodes.
  *
- * White space collapses as CSS says; soft hyphens and zero-width spaces, which nobody sees, are dropped. Offsets count
+ * White space collapses as CSS says, and hard blanks with it, as in classifier/reading/drafts.py; soft hyphens and zero-width spaces, which nobody sees, are dropped. Offsets count
  * UTF-16 units, as everything in a browser does. Lone surrogates become U+FFFD, as they do on the wire.
  */
 
-/** A run of white space, of unseen characters, or of anything else. */
+/** A run of blanks (wide and hard ones too), of unseen characters, or of anything else. */
 function textRuns() {
-  return /[ \t\n\r\f]+|[\u00ad\u200b\u2060\ufeff]+|[^ \t\n\r\f\u00ad\u200b\u2060\ufeff]+/g;
+  return /[^\S\ufeff]+|[\u00ad\u200b\u2060\ufeff]+|[^\s\u00ad\u200b\u2060]+/g;
+}
+
+/** Whether nothing of a text can be seen. @param {string} text */
+function isBlankText(text) {
+  return !/[^\s\u00ad\u200b\u2060]/.test(text);
 }
 
 function makeBlockText() {
@@ -41,13 +46,15 @@ function makeBlockText() {
     /** @param {Text} node @param {string} data @param {"collapse" | "lines" | "keep"} spaces */
     add(node, data, spaces) {
       for (const { 0: run, index } of data.matchAll(textRuns())) {
-        const isSpace = /^[ \t\n\r\f]/.test(run);
+        const isSpace = /^[^\S\ufeff]/.test(run);
         if (isSpace && (spaces === "collapse" || (spaces === "lines" && !run.includes("\n")))) {
           space ??= { node, from: index };
         } else if (isSpace) {
           space = null;
-          const piece = spaces === "keep" ? run : "\n";
-          if (text) append(node, index + (spaces === "keep" ? 0 : run.indexOf("\n")), piece);
+          // A line break right at the start of preformatted text is none.
+          const from = spaces === "lines" ? run.indexOf("\n") : Number(!text && run.startsWith("\n"));
+          const piece = spaces === "keep" ? run.slice(from) : "\n";
+          if (piece && (text || spaces === "keep")) append(node, index + from, piece);
         } else if (!/^[\u00ad\u200b\u2060\ufeff]/.test(run)) {
           appendSpace();
           append(node, index, run);
@@ -93,8 +100,8 @@ function findNodes(segments, start, end) {
 function isIntact({ text, segments }, start, end) {
   return segments.every((segment) => {
     if (segment.at >= end || segment.at + segment.length <= start) return true;
-    const shown = segment.node.data.slice(segment.from, segment.from + segment.length).replace(/[ \t\n\r\f]/g, " ");
-    const read = text.slice(segment.at, segment.at + segment.length).replace(/[ \t\n\r\f]/g, " ");
+    const shown = segment.node.data.slice(segment.from, segment.from + segment.length).replace(/\s/g, " ");
+    const read = text.slice(segment.at, segment.at + segment.length).replace(/\s/g, " ");
     // Spaces at the block's end were trimmed away after they were read.
     return isConnected(segment.node) && shown.toWellFormed().startsWith(read);
   });

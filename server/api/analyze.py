@@ -25,12 +25,12 @@ def analyze() -> Response:
     asked = validate(AskedAnalysis, body)
     document = read_document(asked, max_blocks=mine.settings.max_blocks)
     reading = read(document, asked.options, mine)
-    return jsonify(
-        analysis_json(
-            reading.report,
-            reading.matches,
-            mine.cards,
-            notices=reading.notices,
-            with_blocks=asked.blocks is None,
-        )
+    answer = analysis_json(
+        reading.report,
+        reading.matches,
+        mine.cards,
+        notices=reading.notices,
+        with_blocks=asked.blocks is None,
+        with_main_text=bool(asked.blocks and asked.elements),
     )
+    return jsonify(answer)

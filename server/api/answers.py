@@ -143,6 +143,10 @@ class Analysis(Answer):
     context: dict[str, Card]
     notices: list[Notice]
     counts: dict[str, Count]
+    main_text: list[str] = Field(
+        default_factory=list,
+        description="Only where elements were sent: the ids of the blocks that were read as main text, in order.",
+    )
 
 
 class FlagKind(Answer):

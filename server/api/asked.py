@@ -11,12 +11,13 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.config import JsonDict
 
-from classifier.document import BlockKind, Setting
+from classifier.document import NAME_LIMIT, BlockKind, Setting
 
 URL_LIMIT = 8192
 TITLE_LIMIT = 2000
 ID_LIMIT = 200
 LARGEST_OFFSET = 2**31 - 1
+MOST_ELEMENTS = 100_000
 
 
 def _whole(value: object) -> object:
@@ -24,6 +25,7 @@ def _whole(value: object) -> object:
 
 
 Offset = Annotated[int, Field(ge=0, le=LARGEST_OFFSET), BeforeValidator(_whole)]
+Place = Annotated[int, Field(ge=0, le=LARGEST_OFFSET), BeforeValidator(_whole)]
 FlagId = Literal[
     "miracle",
     "mystique",
@@ -64,6 +66,20 @@ class AskedBlock(Asked):
         None, min_length=1, max_length=ID_LIMIT, description="The id of the block that introduces a list item."
     )
     links: list[AskedLink] = Field(default_factory=list)
+    element: Place | None = Field(
+        None, description="The place in `elements` of the innermost element that all of the block's words stand in."
+    )
+
+
+class AskedElement(Asked):
+    """An element of the page that blocks stand in. Elements come parents first; the outermost has no parent."""
+
+    tag: str = Field(min_length=1, max_length=NAME_LIMIT, examples=["article"])
+    parent: Place | None = Field(None, description="The place of the element around it, lower than its own.")
+    id: str = Field("", max_length=NAME_LIMIT)
+    class_: str = Field("", alias="class", max_length=NAME_LIMIT, description="All classes, with blanks between them.")
+    role: str = Field("", max_length=NAME_LIMIT)
+    hidden: bool = Field(False, description="Hidden from screen readers (`aria-hidden`), though not from sight.")
 
 
 class AskedOptions(Asked):
@@ -90,6 +106,11 @@ class AskedAnalysis(Asked):
     model_config = ConfigDict(json_schema_extra=_ONE_OF)
 
     blocks: list[AskedBlock] | None = Field(None, min_length=1)
+    elements: list[AskedElement] | None = Field(
+        None,
+        max_length=MOST_ELEMENTS,
+        description="The elements that `blocks` stand in. With them only the main text is read, without them all.",
+    )
     html: str | None = Field(None, min_length=1)
     text: str | None = Field(None, min_length=1)
     url: str | None = Field(None, max_length=URL_LIMIT, description="The page's address: tells its own links.")

@@ -34,6 +34,7 @@ def analysis_json(
     *,
     notices: Sequence[Notice] = (),
     with_blocks: bool,
+    with_main_text: bool = False,
 ) -> Json:
     """The whole answer. ``matches`` is None when the caller wants no cards."""
     offsets = BlockOffsets(report.document)
@@ -41,6 +42,7 @@ def analysis_json(
     shown = dict.fromkeys(
         [*(topic for found in topics.values() for topic in found), *(matches.page if matches else ())]
     )
+    main_text = {"main_text": [block.id for block in report.document.blocks]} if with_main_text else {}
     return {
         "model": model_json(report),
         "offset_unit": "utf-16",
@@ -55,6 +57,7 @@ def analysis_json(
         "context": {topic: card_json(cards[topic]) for topic in shown},
         "notices": [notice_json(notice) for notice in notices],
         "counts": report.counts,
+        **main_text,
     }
 
 

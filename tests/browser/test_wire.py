@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from server.api.asked import AskedAnalysis
+from server.api.documents import read_document
 from tests.browser.chromium import ChromiumDriver, ChromiumTab
 from tests.browser.conftest import LiveServer
 from tests.browser.drivers import Tab, check
@@ -24,12 +26,42 @@ def sent(tab: Tab, paired_fake: FakeServer, site: str) -> dict[str, Any]:
     return question
 
 
-def test_the_text_is_sent_as_the_page_shows_it(sent: dict[str, Any]) -> None:
-    texts = [block["text"] for block in sent["blocks"]]
+def test_all_that_is_seen_is_sent_and_nothing_else(sent: dict[str, Any]) -> None:
+    miracles = [block["text"] for block in sent["blocks"] if "miracle" in block["text"]]
+    assert miracles == [
+        "A miracle of navigation",
+        "A miracle of a banner",
+        "Microdosing: a miracle in small portions?",
+        "A miracle aside",
+        "We use a miracle of cookies.",
+        "A miracle footer",
+    ]
+
+
+def test_blocks_name_their_elements(sent: dict[str, Any]) -> None:
+    elements = sent["elements"]
+    places = {block["text"]: elements[block["element"]] for block in sent["blocks"]}
+    menu = places["A miracle of navigation"]
+    assert (menu["tag"], elements[menu["parent"]]["tag"]) == ("a", "nav")
+    assert places["We use a miracle of cookies."] == {
+        "tag": "div",
+        "parent": 0,
+        "id": "cookie-banner",
+        "class": "cookie-bar",
+    }
+    assert elements[0] == {"tag": "body", "parent": None}
+    assert all(element["parent"] < place for place, element in enumerate(elements) if place)
+
+
+def test_the_server_reads_the_main_text_of_it(sent: dict[str, Any]) -> None:
+    texts = [block.text for block in read_document(AskedAnalysis.model_validate(sent), max_blocks=1000).blocks]
     assert texts[1].startswith(
         "For years Big Pharma has kept quiet about psilocybin. Now studies show that it reverses"
     )
     assert not [text for text in texts if "miracle" in text and "small portions" not in text]
+
+
+def test_kinds_are_told(sent: dict[str, Any]) -> None:
     kinds = {block["text"][:9]: block["kind"] for block in sent["blocks"]}
     assert kinds["Microdosi"] == "h1"
     assert kinds["“This is "] == "blockquote"
@@ -50,11 +82,16 @@ def test_links_have_their_place_and_tell_whether_they_lead_anywhere(sent: dict[s
         for block in sent["blocks"]
         for link in block["links"]
     }
-    assert links == {"[1]": ("#ref-1", True), "[9]": ("#ref-9", False), "order today": ("shop", True)}
+    assert links == {
+        "A miracle of navigation": ("", True),
+        "[1]": ("#ref-1", True),
+        "[9]": ("#ref-9", False),
+        "order today": ("shop", True),
+    }
 
 
 def test_nothing_else_is_told(sent: dict[str, Any], paired_fake: FakeServer) -> None:
-    assert set(sent) == {"url", "title", "lang", "blocks", "options"}
+    assert set(sent) == {"url", "title", "lang", "blocks", "elements", "options"}
     assert sent["url"].endswith("/hype.html")
     assert "secret" not in json.dumps(sent)
     assert sent["options"] == {"setting": "balanced"}

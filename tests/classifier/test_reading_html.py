@@ -220,6 +220,6 @@ def test_title_language_and_path() -> None:
         "https://a.b/c",
         "https://a.b/c",
     )
-    assert document.blocks[0].path == "article/p"
+    assert document.blocks[0].path == "body/article/p"
     told = read_html(html, title="Mine", lang="de")
     assert (told.title, told.lang) == ("Mine", "de")

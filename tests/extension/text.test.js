@@ -27,7 +27,8 @@ test("white space collapses as the page shows it, across nodes", () => {
   assert.equal(read("  Now\n   studies ", " show").text, "Now studies show");
   assert.equal(read("in", "line").text, "inline");
   assert.equal(read("   ").text, "");
-  assert.equal(read("a\u00a0 b").text, "a\u00a0 b");
+  assert.equal(read("a\u00a0 b").text, "a b");
+  assert.equal(read("a\u00a0", "\u2009b").text, "a b");
 });
 
 test("line breaks are kept and swallow the spaces around them", () => {
