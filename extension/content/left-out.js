@@ -30,7 +30,8 @@ function isLeftOut(element, tag, style) {
 /** Words inside a line, for editors too, that say so by their class. @param {Element} element @param {string} tag */
 function isForScreenReaders(element, tag) {
   if (!/^(?:span|a|b|strong|em|i|small|abbr|label)$/.test(tag)) return false;
-  const names = /(?<!\S)(?:\S*[-_])?(?:visually-?hidden|(?<!not-)sr-only|screen-reader-(?:text|only)|mw-editsection|headerlink)(?!\S)/i;
+  const names =
+    /(?<!\S)(?:\S*[-_])?(?:visually-?hidden|(?<!not-)sr-only|screen-reader-(?:text|only)|mw-editsection|headerlink)(?!\S)/i;
   return names.test(attributeOf(element, "class"));
 }
 

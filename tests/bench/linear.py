@@ -1,8 +1,8 @@
 """Whether reading a page takes time in proportion to its length: ``python -m tests.bench.linear``.
 
 Markup of every shape that is known to hurt parsers is read at rising lengths, up to eight megabytes
-(``--megabytes``), each length in a process of its own. Told are the seconds of computing, the worst ratio of a length
-to half of it, and the memory at the peak. The command fails when a ratio is over 2.5.
+(``--megabytes``), each length in a process of its own. Told are the seconds of computing, how many times as
+long twice the length takes on average, and the memory at the peak. The command fails when that ratio is over 2.5.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import resource
 import sys
 import time
 from collections.abc import Callable, Iterator
-from itertools import pairwise
 from multiprocessing.connection import Connection
 
 from classifier.reading import read_html
@@ -94,6 +93,12 @@ def measure(make: Callable[[int], str], size: int) -> tuple[float, int]:
     return float(seconds), int(megabytes)
 
 
+def growth(seconds: list[float]) -> float:
+    """How many times as long twice the length takes, on average over the lengths: 2 is in proportion, 4 its square."""
+    told = [max(one, LEAST_SECONDS) for one in seconds]
+    return float((told[-1] / told[0]) ** (1 / max(1, len(told) - 1)))
+
+
 def sizes(most: int) -> Iterator[int]:
     """Doubling lengths, up to the greatest."""
     size = START
@@ -115,8 +120,7 @@ def main() -> int:
         if asked.shape and asked.shape not in name:
             continue
         found = [min(measure(make, size) for _ in range(ROUNDS)) for size in steps]
-        pairs = pairwise(found)
-        ratio = max((long[0] / max(short[0], LEAST_SECONDS) for short, long in pairs), default=0.0)
+        ratio = growth([seconds for seconds, _ in found])
         is_bad |= ratio > WORST_RATIO
         told = "".join(f"{seconds:8.2f}" for seconds, _ in found)
         print(f"{name:32}{told}{ratio:8.2f}{found[-1][1]:8}{'  TOO SLOW' if ratio > WORST_RATIO else ''}", flush=True)
