@@ -71,8 +71,9 @@ format: $(VENV)/.dev node_modules/.done ## Let ruff and Biome set the form
 	$(BIN)/ruff format .
 	npm run --silent format
 
-bench: setup ## Speed, as ratios against references in the same run
+bench: setup ## Speed, as ratios in the same run, and what disguised words cost
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench.disguise
 
 founding: setup ## The founding texts as trained on, and each held out of training
 	$(BIN)/python -m tests.bench.founding

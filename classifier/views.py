@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from classifier.disguise import Revealed, reveal
 from classifier.document import Block, Document, Sentence
 from classifier.lexicon import lexicon
 from classifier.phrases import PhraseMatch, plain
@@ -49,7 +50,9 @@ class BlockView:
 class SentenceView:
     """One sentence with all that may change its meaning; ``number`` is its place on the page.
 
-    ``quotations`` are those that touch it, ``sources`` those in reach of it.
+    ``plain`` is what is scored: its words in lower case, disguises taken off. ``matches`` are places in it;
+    :meth:`span_in_block` leads back to what the page shows. ``quotations`` are those that touch the sentence,
+    ``sources`` those in reach of it.
     """
 
     sentence: Sentence
@@ -60,11 +63,19 @@ class SentenceView:
     number: int
     quotations: tuple[Quotation, ...]
     sources: tuple[SourceMark, ...]
+    revealed: Revealed | None = None
 
     @property
     def text(self) -> str:
-        """The sentence's own words."""
+        """The sentence's own characters, as the page shows them."""
         return self.sentence.text
+
+    def span_in_block(self, start: int, end: int) -> tuple[int, int]:
+        """A stretch of ``plain`` as a stretch of the block's text."""
+        base = self.sentence.start
+        if self.revealed is not None:
+            start, end = self.revealed.span(start, end)
+        return base + start, base + end
 
     def has(self, name: str) -> bool:
         """Whether a phrase of this list stands in the sentence."""
@@ -102,13 +113,16 @@ def view_document(document: Document, sentences: Sequence[Sentence]) -> list[Sen
         sells=bool(_SELLING.search((document.url or "").lower())),
     )
     index = lexicon()
+    disguised = [reveal(block.text) is not None for block in document.blocks]
     views = []
     for number, sentence in enumerate(sentences):
-        text = plain(sentence.text)
+        revealed = reveal(sentence.text) if disguised[sentence.block] else None
+        text = plain(sentence.text if revealed is None else revealed.text)
         around = blocks[sentence.block]
         quotations = _touching(around.quotations, sentence)
         sources = marks_near(around.sources, sentence.start, sentence.end)
-        views.append(SentenceView(sentence, text, tuple(index.find(text)), around, page, number, quotations, sources))
+        matches = tuple(index.find(text))
+        views.append(SentenceView(sentence, text, matches, around, page, number, quotations, sources, revealed))
     return views
 
 
@@ -140,7 +154,9 @@ def _view_blocks(document: Document) -> list[BlockView]:
 def _view_block(
     block: Block, url: str | None, intro: str, trail: Sequence[tuple[int, str]], in_references: bool
 ) -> BlockView:
-    nearest = plain(" . ".join((*(text for _, text in trail[-1:]), intro)))
+    above_it = " . ".join((*(text for _, text in trail[-1:]), intro))
+    shown = reveal(above_it)
+    nearest = plain(above_it if shown is None else shown.text)
     above = {match.name for match in lexicon().find(nearest)} if nearest else set()
     sources = tuple(find_sources(block, page_url=url))
     return BlockView(
