@@ -51,6 +51,7 @@ class Block:
     attribute. ``path`` is the element path in the page it came from, outermost first (``body/main/article/p``).
     ``offset`` is
     where the block begins in a plain text that was read; the block's text then has the length of what it was read from.
+    ``is_quoted`` tells that another poster wrote it and a reply quotes it: it is shown, and not scored.
     """
 
     id: str
@@ -61,6 +62,7 @@ class Block:
     cite: str | None = None
     path: str | None = None
     offset: int | None = None
+    is_quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
+from classifier.reading.forum_quotes import is_quoted_reply
 from classifier.reading.furniture import is_never_text, least_share
 
 # An element that claims to be the main part must hold this share of the page's text, or the whole body is read.
@@ -29,7 +30,7 @@ class MainText:
         """Whether an element and all in it are no text of the page. ``within``: flags of what it stands in."""
         if not isinstance(node, Tag):
             return False
-        if is_never_text(node):
+        if is_never_text(node) or is_quoted_reply(node):
             return True
         if node.name in ("header", "footer", "aside"):
             if within & QUOTE:
