@@ -81,7 +81,7 @@ founding: setup ## The founding texts as trained on, and each held out of traini
 designs: setup ## Compare designs of the model; writes docs/model-choice.md (about ten minutes)
 	$(BIN)/python -m tests.bench.designs
 
-soak: setup ## Long runs: fuzzing with many examples
+soak: setup ## Long runs: fuzzing for SOAK_MINUTES (10)
 	$(BIN)/python -m pytest -q -m soak
 
 docs: setup ## Write the generated pages of docs/ anew

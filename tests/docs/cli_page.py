@@ -27,7 +27,8 @@ _ROWS = """\
 Each line of IN is a JSON object with exactly one of `text`, `html` and `blocks`. `id`, `url`, `title` and `lang` may be
 left out. `blocks` have `kind` and `text`, and `id`, `intro` and `links` where they have them, as in the [API](api.md).
 `format` says what is written in `text`: `text` (the default), `markdown`, `bbcode` or `html`. A block with `is_quoted`
-true holds what another poster wrote, and is not scored ([why](decisions/quoted-replies.md)). Other keys are passed over. Blank lines are too.
+true holds what another poster wrote, and is not scored ([why](decisions/quoted-replies.md)).
+Other keys are passed over. Blank lines are too.
 
 ```json
 {"id": "post-7", "text": "Nothing else worked. This mushroom rewires your brain."}
