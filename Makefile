@@ -78,6 +78,7 @@ bench: setup ## Speed, as ratios against references in the same run, and how goo
 	$(BIN)/python -m tests.bench.main_text
 	$(BIN)/python -m tests.bench.html
 	$(BIN)/python -m tests.bench.linear --megabytes 1
+	$(BIN)/python -m tests.bench.disguise
 
 founding: setup ## The founding texts as trained on, and each held out of training
 	$(BIN)/python -m tests.bench.founding
@@ -85,7 +86,7 @@ founding: setup ## The founding texts as trained on, and each held out of traini
 designs: setup ## Compare designs of the model; writes docs/model-choice.md (about ten minutes)
 	$(BIN)/python -m tests.bench.designs
 
-soak: setup ## Long runs: fuzzing with many examples, and pages of up to eight megabytes
+soak: setup ## Long runs: fuzzing for SOAK_MINUTES (10), and pages of up to eight megabytes
 	$(BIN)/python -m pytest -q -m soak
 	$(BIN)/python -m tests.bench.linear
 

@@ -112,7 +112,7 @@ def _main_text(row: Mapping[str, Any], report: Report) -> tuple[dict[str, int] |
     blocks = report.document.blocks
     if row.get("blocks") is not None:
         return None, None
-    if row.get("text") is not None:
+    if row.get("text") is not None and row.get("format", "text") == "text":
         return {block.id: block.offset or 0 for block in blocks}, str(row["text"])
     starts, at = {}, 0
     for block in blocks:

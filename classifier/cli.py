@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, cast
@@ -22,12 +22,14 @@ from classifier.errors import InputError
 from classifier.evaluation_cli import evaluate
 from classifier.labels_cli import labels
 from classifier.model import BUNDLE
-from classifier.reading import read_html, read_markdown, read_text
+from classifier.reading import READERS
 from classifier.training_cli import train
 
 MOST_BYTES = 64 * 1024 * 1024
-_READERS: dict[str, Callable[..., Document]] = {"html": read_html, "markdown": read_markdown, "text": read_text}
-_SUFFIXES = {".html": "html", ".htm": "html", ".xhtml": "html", ".md": "markdown", ".markdown": "markdown"}
+_SUFFIXES = {
+    ".html": "html", ".htm": "html", ".xhtml": "html", ".md": "markdown", ".markdown": "markdown",
+    ".bbcode": "bbcode", ".txt": "text",
+}  # fmt: skip
 
 _setting = click.option(
     "--setting", type=click.Choice(SETTINGS), default="balanced", show_default=True, help="How much to flag."
@@ -41,7 +43,7 @@ _model = click.option("--model", type=click.Path(path_type=Path), default=BUNDLE
 @click.command()
 @click.argument("file", type=click.Path(allow_dash=True, dir_okay=False))
 @click.option(
-    "--as", "kind", type=click.Choice([*_READERS, "auto"]), default="auto", show_default=True, help="How to read FILE."
+    "--as", "kind", type=click.Choice([*READERS, "auto"]), default="auto", show_default=True, help="How to read FILE."
 )
 @telling.format_option
 @click.option("--flag", "flags", multiple=True, help="Only this flag (may be given again).")
@@ -59,7 +61,7 @@ def check(
     min_confidence: float | None,
     model: Path,
 ) -> None:
-    """Mark hype in FILE (or - for standard input): text, HTML or Markdown.
+    """Mark hype in FILE (or - for standard input): text, HTML, Markdown or BBCode.
 
     Exit code 0: nothing flagged (which is not the same as true). 1: something flagged. 2: an error.
     """
@@ -90,10 +92,10 @@ def _read_document(file: str, kind: str, url: str | None) -> Document:
     if len(data) > MOST_BYTES:
         raise InputError(f"The input is larger than {MOST_BYTES // 2**20} MB.", hint="Split it and check the parts.")
     if "\x00" in text:
-        raise InputError("The input holds NUL bytes, so it is not text.", hint="Give text, HTML or Markdown.")
+        raise InputError("The input holds NUL bytes, so it is not text.", hint="Give text, HTML, Markdown or BBCode.")
     if kind == "auto":
         kind = _SUFFIXES.get(Path(file).suffix.lower()) or _sniff(text)
-    return _READERS[kind](text, url=url)
+    return READERS[kind](text, url=url)
 
 
 def _read_bytes(path: Path) -> bytes:

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import numpy as np
 from scipy import sparse
 
+from classifier.coverage import is_scored, language_name, languages, state_of
 from classifier.document import (
     SETTINGS,
     Block,
@@ -24,11 +25,10 @@ from classifier.document import (
     Report,
     Setting,
     SourceSeen,
-    State,
 )
 from classifier.errors import InputError
 from classifier.evidence import EvidenceFinder
-from classifier.language import SUPPORTED, find_language
+from classifier.language import SUPPORTED
 from classifier.model import BUNDLE, FlagModel, load_bundle, model_id
 from classifier.phrases import plain
 from classifier.quoted import Quoted
@@ -45,15 +45,6 @@ MOST_SENTENCES = 20_000
 QUOTE_CONTEXT = 32
 _QUOTE_FLAG = "unsourced-quote"
 _CLAIMS = frozenset({"overclaim", "miracle", "vague-authority", "unsourced-quote", "false-safety", "scare"})
-_LANGUAGES = {
-    "de": "German",
-    "fr": "French",
-    "es": "Spanish",
-    "it": "Italian",
-    "nl": "Dutch",
-    "pt": "Portuguese",
-    "pl": "Polish",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,25 +85,23 @@ class Detector:
         wanted = self._wanted(flags)
         thresholds = self._thresholds(setting, min_confidence)
         document = read_text(text) if isinstance(text, str) else text
-        language = find_language(document)
+        language, foreign = languages(document)
         if language not in SUPPORTED:
-            name = _LANGUAGES.get(
-                language, f"a language other than English ({language})" if language.isalpha() else "another language"
-            )
-            return self._not_checked(document, language, f"This page is in {name}. Pinch reads English only.")
-        every = split_document(document)
+            reason = f"This page is in {language_name(language)}. Pinch reads English only."
+            return self._not_checked(document, language, reason)
+        every = [sentence for sentence in split_document(document) if is_scored(document, sentence, foreign)]
         if not every:
             return self._not_checked(document, language, "There is no text to check here.")
         sentences = every[:MOST_SENTENCES]
         views = view_document(document, sentences)
         matrix = self._model.matrix(views)
         confidences = quotes_and_references(views, self._model.confidences(matrix, page_bounds(views)))
-        state, reason = _state(len(sentences), len(every))
+        state, told = state_of(len(sentences), len(every), document, foreign)
         return Report(
             model=self.model,
             document=document,
             state=state,
-            state_reason=reason,
+            state_reason=told,
             language=language,
             sentences=len(sentences),
             flags=_flags(self._evidence, matrix, document, _find(views, confidences, thresholds, wanted)),
@@ -171,12 +160,6 @@ def quotes_and_references(views: Sequence[SentenceView], confidences: np.ndarray
 
 def _may_be_unsourced(quoted: Quoted) -> bool:
     return quoted.is_statement and not quoted.is_repeat and quoted.carry < Carry.REPORT
-
-
-def _state(checked: int, total: int) -> tuple[State, str | None]:
-    if checked == total:
-        return "checked", None
-    return "partly-checked", f"This page is very long: the first {checked:,} of {total:,} sentences were checked."
 
 
 def _find(

@@ -71,6 +71,7 @@ class Block:
     ``element`` the place of the innermost element of it among the document's ``elements``. ``offset`` is where the
     block begins in a plain text that was read; the block's text then has the length of what it was read from.
     ``anchors`` are the names of elements in it that a fragment of an address can lead to.
+    ``is_quoted`` tells that another poster wrote it and a reply quotes it: it is shown, and not scored.
     """
 
     id: str
@@ -83,6 +84,7 @@ class Block:
     offset: int | None = None
     anchors: tuple[str, ...] = ()
     element: int | None = None
+    is_quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,8 +106,8 @@ def _strongest(view: SentenceView, by_word: _Weights) -> tuple[Evidence, ...]:
         else:
             merged.append((start, end, weight))
     merged.sort(key=lambda item: -item[2])
-    base = view.sentence.start
-    return tuple(Evidence(base + start, base + end, round(weight, 3)) for start, end, weight in merged[:MOST_EVIDENCE])
+    heaviest = merged[:MOST_EVIDENCE]
+    return tuple(Evidence(*view.span_in_block(start, end), round(weight, 3)) for start, end, weight in heaviest)
 
 
 def _is_telling(word: str) -> bool:

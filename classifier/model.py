@@ -38,7 +38,7 @@ SMALLEST = 1e-6
 _READING_CODE = """
     features.py dense.py second_stage.py char_ngrams.py words.py scope.py views.py lexicon.py phrases.py quotes.py
     quoted.py quote_signs.py speakers.py sourcing.py references.py reference_list.py citations.py
-    sentences.py scope.toml sources.toml cues/*.toml
+    disguise.py disguised_words.py lookalikes.py disguise.txt sentences.py scope.toml sources.toml cues/*.toml
     """.split()
 _LIBRARIES = ("scikit-learn", "numpy", "scipy", "joblib", "nupunkt")
 _REBUILD = "Run 'make model' (or 'pinch train') to build it anew."

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from classifier.document import Block, BlockKind, Document, Link
 from classifier.errors import InputError
 from classifier.offsets import replace_surrogates
-from classifier.reading import read_html, read_text
+from classifier.reading import READERS
 
 MOST_BLOCKS = 20_000
 _Offset = Annotated[int, Field(ge=0)]
@@ -39,14 +39,16 @@ class BlockRow(_Row):
     kind: BlockKind = "p"
     text: str
     intro: str | None = None
+    is_quoted: bool = False
     links: list[LinkRow] = Field(default_factory=list)
 
 
 class ScoreRow(_Row):
-    """One post or page: exactly one of ``text``, ``html`` and ``blocks``."""
+    """One post or page: exactly one of ``text``, ``html`` and ``blocks``. ``format`` is that of ``text``."""
 
     id: str | int | None = None
     text: str | None = None
+    format: Literal["text", "markdown", "bbcode", "html"] = "text"
     html: str | None = None
     blocks: list[BlockRow] | None = Field(default=None, max_length=MOST_BLOCKS)
     url: str | None = None
@@ -82,9 +84,9 @@ def document_of(row: Mapping[str, Any]) -> Document:
         )
     about = {"url": parsed.url, "title": parsed.title, "lang": parsed.lang}
     if parsed.text is not None:
-        return read_text(parsed.text, **about)
+        return READERS[parsed.format](parsed.text, **about)
     if parsed.html is not None:
-        return read_html(parsed.html, **about)
+        return READERS["html"](parsed.html, **about)
     blocks = tuple(_block(number, block) for number, block in enumerate(parsed.blocks or []))
     return Document(blocks, parsed.url, parsed.title, parsed.lang, parsed.url or "")
 
@@ -95,4 +97,6 @@ def _block(number: int, row: BlockRow) -> Block:
         for link in row.links
         if link.start < link.end <= len(row.text)
     )
-    return Block(row.id or f"b{number}", row.kind, replace_surrogates(row.text), row.intro, links)
+    return Block(
+        row.id or f"b{number}", row.kind, replace_surrogates(row.text), row.intro, links, is_quoted=row.is_quoted
+    )

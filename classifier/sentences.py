@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from nupunkt import sent_spans
 
+from classifier.disguise import reveal
 from classifier.document import Document, Sentence
 
 # nupunkt's time grows with the square of a paragraph that has no boundary at all; a stretch this long is cut first.
@@ -35,7 +36,17 @@ _FEW_WORDS_AFTER_QUOTE = re.compile(r"[!?.…][\"”’»']+$")
 
 
 def split_text(text: str) -> list[tuple[int, int]]:
-    """Half-open code-point spans of the sentences of ``text``, without surrounding white space, in order."""
+    """Half-open code-point spans of the sentences of ``text``, without surrounding white space, in order.
+
+    Disguised words are cut as the words they stand for ("w.o.r.d.s" holds no sentence end).
+    """
+    shown = reveal(text)
+    if shown is None:
+        return _split(text)
+    return [_trim(text, *shown.span(start, end)) for start, end in _split(shown.text)]
+
+
+def _split(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     for start, end in _stretches(text):
         found = [span for a, b in sent_spans(text[start:end]) for span in _cut_missed(text, start + a, start + b)]

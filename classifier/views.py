@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from classifier.disguise import Revealed, reveal
 from classifier.document import Block, Document, Sentence
 from classifier.lexicon import lexicon
 from classifier.phrases import PhraseMatch, plain
@@ -54,7 +55,9 @@ class BlockView:
 class SentenceView:
     """One sentence with all that may change its meaning; ``number`` is its place on the page.
 
-    ``quoted`` are the quotations that touch it, ``sources`` those in reach of it.
+    ``plain`` is what is scored: its words in lower case, disguises taken off. ``matches`` are places in it;
+    :meth:`span_in_block` leads back to what the page shows. ``quoted`` are the quotations that touch the sentence,
+    ``sources`` those in reach of it.
     """
 
     sentence: Sentence
@@ -65,6 +68,7 @@ class SentenceView:
     number: int
     quoted: tuple[Quoted, ...]
     sources: tuple[SourceMark, ...]
+    revealed: Revealed | None = None
 
     @property
     def quotations(self) -> tuple[Quotation, ...]:
@@ -73,8 +77,15 @@ class SentenceView:
 
     @property
     def text(self) -> str:
-        """The sentence's own words."""
+        """The sentence's own characters, as the page shows them."""
         return self.sentence.text
+
+    def span_in_block(self, start: int, end: int) -> tuple[int, int]:
+        """A stretch of ``plain`` as a stretch of the block's text."""
+        base = self.sentence.start
+        if self.revealed is not None:
+            start, end = self.revealed.span(start, end)
+        return base + start, base + end
 
     def has(self, name: str) -> bool:
         """Whether a phrase of this list stands in the sentence."""
@@ -107,13 +118,16 @@ def view_document(document: Document, sentences: Sequence[Sentence]) -> list[Sen
         sells=bool(_SELLING.search((document.url or "").lower())),
     )
     index = lexicon()
+    disguised = [reveal(block.text) is not None for block in document.blocks]
     views = []
     for number, sentence in enumerate(sentences):
-        text = plain(sentence.text)
+        revealed = reveal(sentence.text) if disguised[sentence.block] else None
+        text = plain(sentence.text if revealed is None else revealed.text)
         around = blocks[sentence.block]
         quoted = _touching(around.quoted, sentence)
         sources = marks_near(around.sources, sentence.start, sentence.end)
-        views.append(SentenceView(sentence, text, tuple(index.find(text)), around, page, number, quoted, sources))
+        matches = tuple(index.find(text))
+        views.append(SentenceView(sentence, text, matches, around, page, number, quoted, sources, revealed))
     return views
 
 
@@ -166,7 +180,9 @@ class _Above:
 def _view_block(
     block: Block, over: _Above, sources: tuple[SourceMark, ...], quoted: tuple[Quoted, ...], *, is_reference: bool
 ) -> BlockView:
-    nearest = plain(" . ".join((*over.trail[-1:], over.intro)))
+    above_it = " . ".join((*over.trail[-1:], over.intro))
+    shown = reveal(above_it)
+    nearest = plain(above_it if shown is None else shown.text)
     above = {match.name for match in lexicon().find(nearest)} if nearest else set()
     return BlockView(
         block=block,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from classifier.document import NAME_LIMIT, BlockKind, Element
+from classifier.reading.forum_quotes import names_of
 
 # How many of the innermost elements a block's path names.
 PATH_DEPTH = 12
@@ -87,7 +88,7 @@ def _element(opened: OpenElement, parent: int | None) -> Element:
         opened.tag[:NAME_LIMIT],
         parent,
         id=given.get("id", "").strip()[:NAME_LIMIT],
-        names=given.get("class", "").strip()[:NAME_LIMIT],
+        names=names_of(opened.tag, given)[:NAME_LIMIT],
         role=given.get("role", "").strip().lower()[:NAME_LIMIT],
         is_hidden=given.get("aria-hidden", "").strip().lower() == "true",
     )

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from classifier.document import Block, Document, Element
 from classifier.reading.comments import find_thread, holds_comments
+from classifier.reading.forum_quotes import find_quoted
 from classifier.reading.furniture import is_furniture, least_share
 from classifier.reading.headline import find_headlines, find_standfirst
 from classifier.reading.main_part import find_main_part
@@ -54,6 +55,7 @@ class Judgement:
         self.reasons: list[str | None] = [None] * len(self._blocks)
         headlines = find_headlines(document)
         self._with_headline = _holders(self._blocks, self._elements, headlines)
+        self._inherit(find_quoted(self._blocks, self._elements))
         self._inherit(self._told_by_tag())
         self._inherit(self._told_by_name())
         self.posts = self._written_by_readers()

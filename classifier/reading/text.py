@@ -1,6 +1,7 @@
 """Plain text: paragraphs, headings, list items and quoted lines by their look.
 
 Each block's text has the length of the stretch it was read from, so ``block.offset + i`` points into the text given.
+Lines behind ``>`` are what another wrote, quoted in a reply; so is the line that says so ("On Monday Ada wrote:").
 Where a block goes on over several lines, blanks stand for the line breaks and for the ``>`` of quoted lines.
 """
 
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 
 from classifier.document import Block, BlockKind, Document
 from classifier.offsets import replace_surrogates
+from classifier.reading.forum_quotes import is_attribution
 
 # A text without a longer line than this was wrapped by a mail program or an editor, and lines of some length go on in
 # the next.
@@ -46,16 +48,23 @@ def read_text(text: str, *, url: str | None = None, title: str | None = None, la
     parts = _headings(clean, list(_parts(clean)))
     blocks: list[Block] = []
     intro: str | None = None
-    for part in parts:
+    for number, part in enumerate(parts):
         block_id = f"b{len(blocks)}"
         is_item = part.kind == "li"
         words = clean[part.start : part.end]
         if part.kind == "blockquote":
             words = _QUOTED_BREAK.sub(lambda found: " " * len(found[0]), words)
         words = _ODD_BLANKS.sub(" ", words)
-        blocks.append(Block(block_id, part.kind, words, intro if is_item else None, offset=part.start))
+        above = intro if is_item else None
+        is_quoted = part.kind == "blockquote" or _introduces_quote(parts, number, words)
+        blocks.append(Block(block_id, part.kind, words, above, offset=part.start, is_quoted=is_quoted))
         intro = intro if is_item else block_id
     return Document(tuple(blocks), url, title, lang, url or "")
+
+
+def _introduces_quote(parts: list[_Part], number: int, words: str) -> bool:
+    follows = parts[number + 1 : number + 2]
+    return bool(follows) and follows[0].kind == "blockquote" and is_attribution(words)
 
 
 def _parts(text: str) -> Iterator[_Part]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from classifier.reading import read_markdown
 
 _TEXT = """# Title
@@ -48,3 +50,28 @@ def test_links_and_introductions() -> None:
 
 def test_empty() -> None:
     assert read_markdown("").blocks == ()
+
+
+@pytest.mark.parametrize(("open_", "close"), [("---", "---"), ("+++", "+++")])
+def test_front_matter_is_left_out(open_: str, close: str) -> None:
+    blocks = read_markdown(f"{open_}\ntitle: Miracle\ntags: [a]\n{close}\n# Title\n\nWords.\n").blocks
+    assert [block.text for block in blocks] == ["Title", "Words."]
+
+
+def test_a_rule_is_no_front_matter() -> None:
+    assert [block.text for block in read_markdown("Words.\n\n---\n\nMore.").blocks] == ["Words.", "More."]
+
+
+def test_footnotes_are_resolved_markers() -> None:
+    first, note = read_markdown("It works.[^1] So it is.[^2]\n\n[^1]: Nilsen, 2019.\n").blocks
+    (link,) = first.links
+    assert (first.text[link.start : link.end], link.resolved) == ("[1]", True)
+    assert note.text.startswith("Nilsen, 2019.")
+
+
+def test_html_inside_and_reference_links() -> None:
+    text = "A <b>bold</b> [study][s] here.\n\n<div class='sidebar'>Buy!</div>\n\n"
+    text += "More words stand here, as they should.\n\n[s]: https://a.b/c\n"
+    blocks = read_markdown(text).blocks
+    assert [block.text for block in blocks] == ["A bold study here.", "More words stand here, as they should."]
+    assert [link.href for link in blocks[0].links] == ["https://a.b/c"]

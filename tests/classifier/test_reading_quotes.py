@@ -34,7 +34,7 @@ def test_who_said_it_is_no_part_of_what_was_said(html: str) -> None:
         ),
         (
             "<blockquote>It heals. <cite>Bo<p>Lund</cite></p> So.</blockquote>",
-            [("blockquote", "It heals."), ("p", "Bo"), ("p", "Lund"), ("blockquote", "So.")],
+            [("blockquote", "It heals."), ("p", "Bo"), ("p", "Lund"), ("p", "So.")],
         ),
     ],
 )

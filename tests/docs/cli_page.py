@@ -26,6 +26,8 @@ _ROWS = """\
 
 Each line of IN is a JSON object with exactly one of `text`, `html` and `blocks`. `id`, `url`, `title` and `lang` may be
 left out. `blocks` have `kind` and `text`, and `id`, `intro` and `links` where they have them, as in the [API](api.md).
+`format` says what is written in `text`: `text` (the default), `markdown`, `bbcode` or `html`. A block with `is_quoted`
+true holds what another poster wrote, and is not scored ([why](decisions/quoted-replies.md)).
 Other keys are passed over. Blank lines are too.
 
 ```json
@@ -41,8 +43,8 @@ OUT has exactly one line for each, in the same order:
 ```
 
 - It stands on one line; here it is broken for reading. `by_flag` holds every flag, also those under their threshold.
-- Offsets count code points: into the row's `text`, into the main text of `html` (which `--with-text` gives back as
-  `text`), or into the text of the named `block`.
+- Offsets count code points: into the row's `text`, into the main text of `html` and of a `format` other than
+  `text` (which `--with-text` gives back as `text`), or into the text of the named `block`.
 - `priority` orders posts for people: the highest confidence, weighted by the share of sentences with a flag.
 - A row that cannot be read gets `"state": "not-checked"`, no flags and an `error` with `code` and `message`.
 - OUT appears whole at the end, never by halves. `-` stands for standard input or output.
