@@ -73,6 +73,7 @@ format: $(VENV)/.dev node_modules/.done ## Let ruff and Biome set the form
 
 bench: setup ## Speed, as ratios against references in the same run; how well fact-checks are matched
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench.cards
 	$(BIN)/python -m tests.bench.factchecks
 
 founding: setup ## The founding texts as trained on, and each held out of training

@@ -76,7 +76,7 @@ class AskedOptions(Asked):
     region: str | None = Field(
         None,
         pattern="^[A-Za-z]{2}$",
-        description="The reader's country (ISO 3166, two letters): chooses crisis lines. Found from languages when left out.",
+        description="The reader's country (two letters): chooses crisis lines. Found from languages when left out.",
     )
 
 

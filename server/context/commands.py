@@ -9,6 +9,7 @@ import click
 from classifier.errors import PinchError
 from server.context.cards import CARDS, Card, load_cards, read_card
 from server.context.check import check_folder
+from server.context.explainers import check_explainers
 from server.context.show import as_html, as_text
 
 _FOLDER = click.option(
@@ -28,9 +29,10 @@ def context() -> None:
 @_FOLDER
 def check(folder: Path) -> None:
     """Check every card; exit with 1 and the reasons when one is not fit to be shown."""
-    problems = check_folder(folder)
+    problems = [str(problem) for problem in check_folder(folder)]
+    problems += [f"explainers.toml: {reason}" for reason in check_explainers()]
     for problem in problems:
-        click.echo(str(problem), err=True)
+        click.echo(problem, err=True)
     files = len(list(folder.glob("*.toml")))
     if problems or not files:
         raise click.ClickException(f"{len(problems)} problems in {files} cards. See docs/context-cards.md.")

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (one thing that is looked for a line; cut up, they could not be read)
 """The words of :mod:`server.context.distress`: one pattern for each thing that is looked for, over lowered sentences.
 
 Gaps are bounded, so that reading stays linear. Add words with a case in ``tests/server/context/crisis.jsonl``.
