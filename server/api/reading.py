@@ -8,6 +8,7 @@ from classifier.document import Document, Report
 from classifier.errors import InputError
 from server.api.asked import AskedOptions
 from server.context import Matches, match
+from server.context.combinations import combination_notices
 from server.context.crisis import crisis_notices, without_flags_on_cries
 from server.context.crisis_lines import region_of
 from server.context.distress import find_distress
@@ -47,6 +48,7 @@ def read(document: Document, options: AskedOptions, parts: Parts, *, accept_lang
         in_order(
             [
                 *crisis_notices(distress, region),
+                *combination_notices(document, parts.cards),
                 *find_notices(document, report, factchecks=parts.factchecks, retractions=parts.retractions),
             ]
         ),

@@ -30,7 +30,7 @@ MAIN_COUNT, MAIN_SHARE = 3, 0.34
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """Topic ids: beside each flag (by the flag's id, at most three, the riskiest first) and of the page (at most six)."""
+    """Topic ids: beside each flag (by its id, at most three, the riskiest first) and of the page (at most six)."""
 
     by_flag: dict[str, tuple[str, ...]]
     page: tuple[str, ...]

@@ -10,6 +10,7 @@ from flask import Blueprint, render_template, request
 from classifier.taxonomy import flag_kind, flag_kinds
 from server.context.cards import Group
 from server.context.explainers import explainers, search_name
+from server.context.reply import reply_to
 from server.context.searches import SEARCHES
 from server.errors import ApiError
 from server.parts import parts
@@ -48,4 +49,4 @@ def topic(topic: str) -> str:
     card = parts().cards.get(topic)
     if card is None:
         raise ApiError(404, "unknown-topic", "There is no card of this name.", hint="The page /topics lists them.")
-    return render_template("topic.html", card=card)
+    return render_template("topic.html", card=card, reply=reply_to(card), reply_markdown=reply_to(card, markdown=True))
