@@ -1,7 +1,7 @@
 """Dangerous combinations: a notice when two things that do not go together meet on a page.
 
-``combinations.toml`` names each pair; its sides are topics of cards, or medicines that have no card and are listed there
-under ``[[things]]``. Two things meet when they are named in one block, in neighbouring blocks, or under one title.
+``combinations.toml`` names each pair; its sides are the things that it lists: medicines without a card, or cards.
+Two things meet when they are named in one block, in neighbouring blocks, or under one title.
 """
 
 from __future__ import annotations

@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass
 from itertools import groupby
 
-from classifier.document import Block, Document
-from classifier.sentences import Sentence, split_document
+from classifier.document import Block, Document, Sentence
+from classifier.sentences import split_document
 from server.context.distress_words import (
     FIGURES,
     ME,
