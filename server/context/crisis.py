@@ -34,12 +34,18 @@ def without_flags_on_cries(report: Report, distress: Distress) -> Report:
 def _text(region: str | None, lines: tuple[CrisisLine, ...]) -> str:
     number = crisis_lines().emergency.get(region or "")
     emergency = f"call {number}" if number else "call your local emergency number"
-    oldest = min(line.checked_on for line in lines)
     return (
         f"If someone is in danger now, took too much of something, or has a fit, {emergency}. "
         "You can talk to a person who listens and does not judge. You do not need to have the right words. "
-        f"Numbers last checked on {day_words(oldest)}."
+        f"{_checked(lines)}"
     )
+
+
+def _checked(lines: tuple[CrisisLine, ...]) -> str:
+    """When the numbers were last looked up; only said once every one was read on its line's own page."""
+    if all(line.read == "original" for line in lines):
+        return f"Numbers last checked on {day_words(min(line.checked_on for line in lines))}."
+    return "Numbers can change: the links lead to each line's own page."
 
 
 def _words(line: CrisisLine) -> str:
