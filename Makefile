@@ -74,6 +74,7 @@ format: $(VENV)/.dev node_modules/.done ## Let ruff and Biome set the form
 bench: setup ## Speed, as ratios against references in the same run, and how good the matching and reading are
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench.quotes
+	$(BIN)/python -m tests.bench.cards
 	$(BIN)/python -m tests.bench.factchecks
 	$(BIN)/python -m tests.bench.main_text
 	$(BIN)/python -m tests.bench.html

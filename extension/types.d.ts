@@ -69,6 +69,14 @@ interface Flag {
   evidence: Evidence[];
   source: SourceSeen | null;
   topics: string[];
+  look_up: LookUp[];
+  explained_at: string | null;
+}
+
+/** Something to check in a minute; the address holds the topic's name and no word of the page. */
+interface LookUp {
+  text: string;
+  href: string | null;
 }
 
 interface CardLine {

@@ -29,17 +29,18 @@ const SECTIONS = ["known", "unknown", "risks", "interactions", "legal"];
  * @param {unknown} answer
  * @param {WireBlock[]} blocks what was sent
  * @param {Record<string, FlagFamily>} families family of each flag
+ * @param {string} [server] the address that pages of the server are told by
  * @returns {Report}
  * @throws {ShapeError}
  */
-export function readReport(answer, blocks, families) {
+export function readReport(answer, blocks, families, server = "") {
   const data = readObject(answer);
   if (data.offset_unit !== "utf-16") throw new ShapeError("offsets in UTF-16 wanted");
   const texts = new Map(blocks.map((block) => [block.id, block.text]));
   return {
     state: readChoice(data.state, ["checked", "partly-checked", "not-checked"]),
     state_reason: readTextOrNull(data.state_reason),
-    flags: readGoodItems(data.flags, (item) => readFlag(item, texts, families)),
+    flags: readGoodItems(data.flags, (item) => readFlag(item, texts, families, server)),
     context: readContext(data.context),
     notices: readGoodItems(data.notices, readNotice),
   };
@@ -47,9 +48,10 @@ export function readReport(answer, blocks, families) {
 
 /**
  * @param {unknown} item @param {Map<string, string>} texts @param {Record<string, FlagFamily>} families
+ * @param {string} server
  * @returns {Flag}
  */
-function readFlag(item, texts, families) {
+function readFlag(item, texts, families, server) {
   const data = readObject(item);
   const flag = readText(data.flag);
   const block = readText(data.block);
@@ -68,7 +70,22 @@ function readFlag(item, texts, families) {
     evidence: readGoodItems(data.evidence, (span) => readSpan(readObject(span), length)),
     source: data.source === null ? null : readChoice(data.source, SOURCES),
     topics: readList(data.topics ?? [], readText),
+    look_up: readList(data.look_up ?? [], readLookUp),
+    explained_at: server && data.explained_at ? readOwnPage(data.explained_at, server) : null,
   };
+}
+
+/** @param {unknown} value @returns {LookUp} */
+function readLookUp(value) {
+  const { text, href } = readObject(value);
+  return { text: readText(text), href: href === null ? null : readSafeAddress(href) };
+}
+
+/** A page of the paired server, and of no other. @param {unknown} path @param {string} server @returns {string} */
+function readOwnPage(path, server) {
+  const address = new URL(readText(path), server);
+  if (address.origin !== new URL(server).origin) throw new ShapeError("a page of the server wanted");
+  return address.href;
 }
 
 /** @param {Record<string, unknown>} data @param {number} length of the block's text @returns {Evidence} */

@@ -56,7 +56,7 @@ async function askServer(page) {
   if (!(await chrome.permissions.contains({ origins: [originPattern(settings.server)] })))
     throw new Problem("no_access");
   const [answer, families] = await Promise.all([analyze(settings, page), readFamilies(settings)]);
-  return readReport(answer, page.blocks, families);
+  return readReport(answer, page.blocks, families, settings.server);
 }
 
 /**

@@ -9,13 +9,17 @@ function buildFlag({ flag, block, start, end }) {
     build("p", "reason", flag.reason),
   );
   if (flag.source) section.append(build("p", "note", say(`card_source_${flag.source}`)));
-  if (flag.checks.length) {
-    section.append(
-      build("h4", "", say("card_checks")),
-      build("ul", "checks", ...flag.checks.map((check) => build("li", "", check))),
-    );
+  const checks = flag.look_up.length ? flag.look_up : flag.checks.map((text) => ({ text, href: null }));
+  if (checks.length) {
+    section.append(build("h4", "", say("card_checks")), build("ul", "checks", ...checks.map(buildCheck)));
   }
+  if (flag.explained_at) section.append(build("p", "note", buildLink(flag.explained_at, say("card_why"))));
   return section;
+}
+
+/** A check; one that can be looked up is a link, which opens nothing before it is clicked. @param {LookUp} check */
+function buildCheck({ text, href }) {
+  return build("li", "", href ? buildLink(href, text) : text);
 }
 
 /**

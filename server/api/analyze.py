@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response, jsonify, request
 
 from server.api.asked import AskedAnalysis
 from server.api.body import read_json, validate
@@ -24,7 +24,7 @@ def analyze() -> Response:
         check_block_count(len(blocks), mine.settings.max_blocks)
     asked = validate(AskedAnalysis, body)
     document = read_document(asked, max_blocks=mine.settings.max_blocks)
-    reading = read(document, asked.options, mine)
+    reading = read(document, asked.options, mine, accept_language=request.headers.get("Accept-Language", ""))
     answer = analysis_json(
         reading.report,
         reading.matches,

@@ -60,6 +60,26 @@ class Evidence(Answer):
     weight: float
 
 
+class Fact(Answer):
+    text: str
+    sources: list[int]
+
+
+class Source(Answer):
+    n: int
+    publisher: str
+    title: str
+    url: str
+    year: int | None
+
+
+class LookUp(Answer):
+    """Something to check in a minute. The address holds the topic's name and no word of the page."""
+
+    text: str
+    href: str | None
+
+
 class Flag(Answer):
     """One thing to tell the reader."""
 
@@ -77,19 +97,8 @@ class Flag(Answer):
     evidence: list[Evidence]
     source: SourceSeen | None
     topics: list[str]
-
-
-class Fact(Answer):
-    text: str
-    sources: list[int]
-
-
-class Source(Answer):
-    n: int
-    publisher: str
-    title: str
-    url: str
-    year: int | None
+    look_up: list[LookUp]
+    explained_at: str = Field(description="The path of the page on this server that tells why this misleads.")
 
 
 class LegalFact(Fact):
@@ -159,6 +168,9 @@ class FlagKind(Answer):
     reason: str
     checks: list[str]
     examples: list[str]
+    why: list[Fact]
+    look_up: list[LookUp]
+    sources: list[Source]
 
 
 class FlagKinds(Answer):

@@ -89,6 +89,11 @@ class AskedOptions(Asked):
     min_confidence: float | None = Field(None, ge=0, le=1, description="Replaces all thresholds when given.")
     flags: list[FlagId] | None = Field(None, min_length=1, description="Only these flags; all when left out.")
     context: bool = Field(True, description="Whether to send context cards.")
+    region: str | None = Field(
+        None,
+        pattern="^[A-Za-z]{2}$",
+        description="The reader's country (two letters): chooses crisis lines. Found from languages when left out.",
+    )
 
 
 _ONE_OF: JsonDict = {

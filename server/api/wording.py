@@ -8,6 +8,8 @@ from classifier.document import Block, Document, Evidence, Flag, Report
 from classifier.offsets import OffsetMap
 from classifier.taxonomy import FlagKind, flag_kind
 from server.context import Card, Matches, card_json
+from server.context.cards import fact_json, source_json
+from server.context.explainers import explainers, search_name
 from server.context.notice import Notice
 
 Json = dict[str, object]
@@ -53,7 +55,7 @@ def analysis_json(
         "blocks": [block_json(block, offsets.of(block.id)) for block in report.document.blocks]
         if with_blocks
         else None,
-        "flags": [flag_json(flag, offsets.of(flag.block), topics.get(flag.id, ())) for flag in report.flags],
+        "flags": [flag_json(flag, offsets.of(flag.block), topics.get(flag.id, ()), cards) for flag in report.flags],
         "context": {topic: card_json(cards[topic]) for topic in shown},
         "notices": [notice_json(notice) for notice in notices],
         "counts": report.counts,
@@ -80,8 +82,9 @@ def block_json(block: Block, offsets: OffsetMap) -> Json:
     return {"id": block.id, "kind": block.kind, "text": block.text, "intro": block.intro, "links": links}
 
 
-def flag_json(flag: Flag, offsets: OffsetMap, topics: tuple[str, ...]) -> Json:
-    """A flag with what it tells the reader."""
+def flag_json(flag: Flag, offsets: OffsetMap, topics: tuple[str, ...], cards: dict[str, Card]) -> Json:
+    """A flag with what it tells the reader. Into addresses goes the name of its first topic, and no other word."""
+    searched = search_name(cards[topics[0]]) if topics else None
     kind = flag_kind(flag.flag)
     return {
         "id": flag.id,
@@ -98,6 +101,8 @@ def flag_json(flag: Flag, offsets: OffsetMap, topics: tuple[str, ...]) -> Json:
         "evidence": [evidence_json(words, offsets) for words in flag.evidence],
         "source": flag.source,
         "topics": list(topics),
+        "look_up": [{"text": check.text, "href": check.address(searched)} for check in explainers()[flag.flag].checks],
+        "explained_at": f"/flags/{flag.flag}" + (f"?topic={topics[0]}" if topics else ""),
     }
 
 
@@ -123,6 +128,7 @@ def evidence_json(words: Evidence, offsets: OffsetMap) -> Json:
 
 def kind_json(kind: FlagKind) -> Json:
     """One of the eleven flags."""
+    row = explainers()[kind.id]
     return {
         "id": kind.id,
         "title": kind.title,
@@ -131,4 +137,7 @@ def kind_json(kind: FlagKind) -> Json:
         "reason": kind.reason,
         "checks": list(kind.checks),
         "examples": list(kind.examples),
+        "why": [fact_json(paragraph) for paragraph in row.paragraphs],
+        "look_up": [{"text": check.text, "href": check.address(None)} for check in row.checks],
+        "sources": [source_json(source) for source in row.sources],
     }

@@ -161,23 +161,26 @@ def card_json(card: Card) -> dict[str, Any]:
     return {
         "id": card.id,
         "title": card.title,
-        **{section: [_fact_json(fact) for fact in getattr(card, section)] for section in SECTIONS},
-        "sources": [
-            {
-                "n": source.n,
-                "publisher": source.publisher,
-                "title": source.title,
-                "url": source.url,
-                "year": source.year,
-            }
-            for source in card.sources
-        ],
+        **{section: [fact_json(fact) for fact in getattr(card, section)] for section in SECTIONS},
+        "sources": [source_json(source) for source in card.sources],
         "checked_on": card.checked_on.isoformat(),
         "reviewed_by": card.reviewed_by,
     }
 
 
-def _fact_json(fact: Fact) -> dict[str, Any]:
+def source_json(source: Source) -> dict[str, Any]:
+    """A source as ``/v1`` answers it."""
+    return {
+        "n": source.n,
+        "publisher": source.publisher,
+        "title": source.title,
+        "url": source.url,
+        "year": source.year,
+    }
+
+
+def fact_json(fact: Fact) -> dict[str, Any]:
+    """A fact as ``/v1`` answers it."""
     shape: dict[str, Any] = {"text": fact.text, "sources": list(fact.sources)}
     if isinstance(fact, LegalFact):
         shape |= {"place": fact.place, "checked_on": fact.checked_on.isoformat()}

@@ -9,6 +9,9 @@ import click
 from classifier.errors import PinchError
 from server.context.cards import CARDS, Card, load_cards, read_card
 from server.context.check import check_folder
+from server.context.combinations import check_combinations
+from server.context.explainers import check_explainers
+from server.context.reply import reply_to
 from server.context.show import as_html, as_text
 
 _FOLDER = click.option(
@@ -28,9 +31,12 @@ def context() -> None:
 @_FOLDER
 def check(folder: Path) -> None:
     """Check every card; exit with 1 and the reasons when one is not fit to be shown."""
-    problems = check_folder(folder)
+    problems = [str(problem) for problem in check_folder(folder)]
+    problems += [f"explainers.toml: {reason}" for reason in check_explainers()]
+    if not problems:
+        problems += [f"combinations.toml: {reason}" for reason in check_combinations(load_cards())]
     for problem in problems:
-        click.echo(str(problem), err=True)
+        click.echo(problem, err=True)
     files = len(list(folder.glob("*.toml")))
     if problems or not files:
         raise click.ClickException(f"{len(problems)} problems in {files} cards. See docs/context-cards.md.")
@@ -78,3 +84,12 @@ def _one(card_id: str, folder: Path) -> Card:
         return read_card(path)
     except PinchError as error:
         raise click.ClickException(str(error)) from None
+
+
+@context.command()
+@click.argument("card_id", metavar="ID")
+@click.option("--markdown", is_flag=True, help="With links in Markdown.")
+@_FOLDER
+def reply(card_id: str, markdown: bool, folder: Path) -> None:
+    """A reply on one topic, to copy into a thread."""
+    click.echo(reply_to(_one(card_id, folder), markdown=markdown))

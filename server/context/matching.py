@@ -30,7 +30,7 @@ MAIN_COUNT, MAIN_SHARE = 3, 0.34
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """Topic ids: beside each flag (by the flag's id, at most three) and of the page (at most six), nearest first."""
+    """Topic ids: beside each flag (by its id, at most three, the riskiest first) and of the page (at most six)."""
 
     by_flag: dict[str, tuple[str, ...]]
     page: tuple[str, ...]
@@ -60,12 +60,13 @@ class Matcher:
         return Matches({flag.id: self._beside(flag, page) for flag in report.flags}, page.topics())
 
     def _beside(self, flag: Flag, page: _Page) -> tuple[str, ...]:
-        """The topics nearest to a flag; within one level of nearness, what can hurt most comes first."""
+        """The topics nearest to a flag, of those what can hurt most first and then the nearest."""
         topics: list[str] = []
         for level in page.levels(flag):
             fresh = {mention.topic for mention in level} - set(topics)
             topics += sorted(fresh, key=self.rank.__getitem__)
-        return tuple(topics[:MOST_BESIDE_A_FLAG] or page.main_topic())
+        nearest = topics[:MOST_BESIDE_A_FLAG] or page.main_topic()
+        return tuple(sorted(nearest, key=lambda topic: self.rank[topic][0]))
 
 
 class _Page:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
+from typing import Protocol
 
-from server.context.cards import AmbiguousAlias, Card
+from server.context.cards import AmbiguousAlias
 from server.context.names import CUT, Words, is_one_name, lowered, variants
 
 
@@ -21,6 +22,26 @@ class Mention:
     topic: str
     start: int
     end: int
+
+
+class Named(Protocol):
+    """What has names to be found: a card, or a medicine without one."""
+
+    @property
+    def id(self) -> str:
+        """What a mention is told as."""
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Names that always mean it."""
+
+    @property
+    def other_senses(self) -> tuple[str, ...]:
+        """Phrases that hold a name and mean something else."""
+
+    @property
+    def ambiguous(self) -> tuple[AmbiguousAlias, ...]:
+        """Names that mean it in company only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +71,7 @@ class _Node:
 class PhraseIndex:
     """The names of some cards, ready to be found in texts."""
 
-    def __init__(self, cards: Iterable[Card]) -> None:
+    def __init__(self, cards: Iterable[Named]) -> None:
         self._root = _Node()
         for card in cards:
             for alias in card.aliases:

@@ -36,6 +36,7 @@ PERMISSIONS: dict[str, Access] = {
     "browsers.revoke": Access.PAGE,
     "browsers.sign_out": Access.PAGE,
     "reference.flags": Access.OPEN,
+    "reference.flag": Access.OPEN,
     "reference.topics": Access.OPEN,
     "reference.topic": Access.OPEN,
 }

