@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 PORT ?= $(or $(PINCH_PORT),8765)
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help run extension setup setup-test model test test-unit test-server test-browser lint format bench soak docs founding designs screenshots lock clean
+.PHONY: help run extension setup setup-test model test test-unit test-server test-browser lint format bench soak docs founding designs model-card screenshots lock clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -93,6 +93,9 @@ soak: setup ## Long runs: fuzzing for SOAK_MINUTES (10), and pages of up to eigh
 
 docs: setup ## Write the generated pages of docs/ anew
 	$(BIN)/python -m tests.docs
+
+model-card: setup ## Measure by topic and write docs/model anew (about five minutes)
+	$(BIN)/pinch evaluate --cross-validate topic --report docs/model
 
 screenshots: setup-test ## Take the pictures in docs/images anew
 	$(BIN)/python -m tests.browser.pictures

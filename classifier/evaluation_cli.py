@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import click
 import numpy as np
@@ -24,9 +24,10 @@ from classifier.evaluation_report import COLUMNS, as_json, as_markdown, as_rows,
 from classifier.first_stage import fit_linear
 from classifier.label_rows import read_jsonl
 from classifier.labels import PAGES, LabelledPage, read_pages
-from classifier.model import BUNDLE, FlagModel, calibrate, load_bundle
+from classifier.model import BUNDLE, FlagModel, calibrate, load_bundle, read_manifest
+from classifier.model_card import card_lines, errors_by_register
 from classifier.telling import format_option, said_plainly
-from classifier.training import out_of_fold_scores, second_out_of_fold
+from classifier.training import fit_second, out_of_fold_scores
 from classifier.training_set import TrainingSet
 from classifier.views import page_bounds
 
@@ -42,7 +43,7 @@ from classifier.views import page_bounds
     help="Train without the page files whose path begins so, one at a time, and measure on them.",
 )
 @click.option("--setting", type=click.Choice(SETTINGS), default="balanced", show_default=True, help="Whose thresholds.")
-@click.option("--report", type=click.Path(path_type=Path), help="Write a Markdown report with plots into this folder.")
+@click.option("--report", type=click.Path(path_type=Path), help="Write a model card with plots into this folder.")
 @format_option
 @click.option("--model", type=click.Path(path_type=Path), default=BUNDLE, help="Folder of the trained bundle.")
 def evaluate(
@@ -72,7 +73,8 @@ def evaluate(
                 title = f"Pages '{hold_out}' held out of training"
                 judged, pages = _held_out(cast(str, hold_out), model, chosen)
             measured = evaluate_judged(judged)
-    _tell(measured, _shares(pages, judged), title, chosen, report, format_)
+        manifest = read_manifest(model) if report is not None else {}
+    _tell(measured, pages, _shares(pages, judged), title, chosen, report, format_, manifest)
 
 
 _Measured = tuple[Judged, Sequence[LabelledPage]]
@@ -83,16 +85,36 @@ def _shares(pages: Sequence[LabelledPage], judged: Judged) -> list[str]:
     return [str(share) for share in contrasts(pages, judged.raised) if share.cases] if pages else []
 
 
+def _write_card(
+    measured: Evaluation,
+    pages: Sequence[LabelledPage],
+    shares: Sequence[str],
+    title: str,
+    how: str,
+    report: Path,
+    manifest: dict[str, Any],
+) -> None:
+    registers = errors_by_register(pages, measured.judged)
+    plots = write_plots(measured, report, registers)
+    lines = card_lines(manifest, how, shares, registers)
+    if not plots:
+        lines.append("Plots want matplotlib ('make setup' brings it).")
+    report.mkdir(parents=True, exist_ok=True)
+    (report / "report.md").write_text(as_markdown(measured, title="Model card", about=lines, plots=plots), "utf-8")
+
+
 def _tell(
-    measured: Evaluation, shares: Sequence[str], title: str, setting: Setting, report: Path | None, format_: str
+    measured: Evaluation,
+    pages: Sequence[LabelledPage],
+    shares: Sequence[str],
+    title: str,
+    setting: Setting,
+    report: Path | None,
+    format_: str,
+    manifest: dict[str, Any],
 ) -> None:
     if report is not None:
-        plots = write_plots(measured, report)
-        about = [f"Setting: {setting}.", "", *(f"- {share}" for share in shares), ""]
-        if not plots:
-            about.append("Plots want matplotlib ('make setup' brings it).")
-        (report / "report.md").parent.mkdir(parents=True, exist_ok=True)
-        (report / "report.md").write_text(as_markdown(measured, title=title, about=about, plots=plots), "utf-8")
+        _write_card(measured, pages, shares, title, f"{title}, setting *{setting}*.", report, manifest)
     if format_ == "json":
         click.echo(json.dumps({**as_json(measured), "shares": list(shares)}, indent=2))
         return
@@ -131,7 +153,7 @@ def cross_validated(split: str, setting: Setting) -> _Measured:
     if split == "topic":
         topics = np.array([page.source.split("/")[0] for page in pages for _ in page.sentences])
         data = TrainingSet(data.views, data.alone, data.y, data.known, topics)
-    scores = second_out_of_fold(data, out_of_fold_scores(data))
+    _, scores = fit_second(data, out_of_fold_scores(data))
     confidences = quotes_and_references(data.views, calibrate(scores, fit_calibration(scores, data.y, data.known)))
     thresholds = choose_thresholds(confidences, data.y, data.known, setting=setting)
     weights = fit_any(confidences, data.y, data.known)

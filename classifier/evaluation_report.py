@@ -12,6 +12,7 @@ import numpy as np
 from sklearn.metrics import precision_recall_curve
 
 from classifier.evaluation import CALIBRATION_BINS, Evaluation, Scores
+from classifier.model_card import RegisterErrors
 from classifier.taxonomy import flag_ids
 
 COLUMNS = (
@@ -77,9 +78,10 @@ def as_json(evaluation: Evaluation) -> dict[str, Any]:
     }
 
 
-def write_plots(evaluation: Evaluation, folder: Path) -> list[str]:
-    """Precision-recall curves and a calibration diagram as SVG files; their names, none where matplotlib is not
-    installed.
+def write_plots(evaluation: Evaluation, folder: Path, registers: Sequence[RegisterErrors] = ()) -> list[str]:
+    """Precision-recall curves, a calibration diagram and errors by register as SVG files.
+
+    Returns their names, none where matplotlib is not installed.
     """
     try:
         matplotlib = importlib.import_module("matplotlib")
@@ -89,7 +91,8 @@ def write_plots(evaluation: Evaluation, folder: Path) -> list[str]:
     matplotlib.rcParams["svg.hashsalt"] = "pinch"
     pyplot = importlib.import_module("matplotlib.pyplot")
     folder.mkdir(parents=True, exist_ok=True)
-    return [_plot_curves(evaluation, folder, pyplot), _plot_calibration(evaluation, folder, pyplot)]
+    plots = [_plot_curves(evaluation, folder, pyplot), _plot_calibration(evaluation, folder, pyplot)]
+    return [*plots, _plot_registers(registers, folder, pyplot)] if registers else plots
 
 
 def _save(figure: Any, axes: Any, labels: tuple[str, str], path: Path, pyplot: Any) -> str:
@@ -134,3 +137,23 @@ def _plot_calibration(evaluation: Evaluation, folder: Path, pyplot: Any) -> str:
     return _save(
         figure, axes, ("confidence that any flag fits", "share that carried one"), folder / "calibration.svg", pyplot
     )
+
+
+def _plot_registers(registers: Sequence[RegisterErrors], folder: Path, pyplot: Any) -> str:
+    """Missed sentences and false alarms as shares of a register's sentences."""
+    names = [f"{one.register} ({one.sentences})" for one in registers]
+    missed = [(one.cases - one.right) / max(one.sentences, 1) for one in registers]
+    alarms = [(one.raised - one.right) / max(one.sentences, 1) for one in registers]
+    places = np.arange(len(registers))
+    figure, axes = pyplot.subplots(figsize=(7, 0.35 * len(registers) + 1.2))
+    axes.barh(places - 0.2, missed, height=0.4, label="missed", color="#888888")
+    axes.barh(places + 0.2, alarms, height=0.4, label="false alarms", color="black")
+    axes.set_yticks(places, names, fontsize=8)
+    axes.invert_yaxis()
+    axes.set_xlabel("share of the register's sentences")
+    axes.grid(axis="x", alpha=0.3)
+    axes.legend(fontsize=8)
+    figure.tight_layout()
+    figure.savefig(folder / "registers.svg", metadata={"Date": None})
+    pyplot.close(figure)
+    return "registers.svg"

@@ -7,18 +7,20 @@ no sentence helps to judge itself or a neighbour.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from joblib import Parallel, delayed
 from sklearn.model_selection import GroupKFold
 
 from classifier.calibration import choose_thresholds, fit_any, fit_calibration
 from classifier.document import SETTINGS
 from classifier.errors import LabelError
 from classifier.features import dense_rows
-from classifier.first_stage import fit_linear
+from classifier.first_stage import Linear, fit_linear
 from classifier.labels import PAGES
 from classifier.model import FlagModel, calibrate
 from classifier.second_stage import SecondStage
@@ -49,55 +51,80 @@ def _splits(data: TrainingSet) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     yield from GroupKFold(folds).split(data.views, groups=data.groups)
 
 
-def out_of_fold_scores(data: TrainingSet, *, jobs: int = 2, tell: Progress | None = None) -> OutOfFold:
+def out_of_fold_scores(data: TrainingSet, *, jobs: int = 2) -> OutOfFold:
     """Every sentence judged by a first stage that never saw its page file. Raises :class:`LabelError`."""
+    splits = list(_splits(data))
+    judged = Parallel(n_jobs=jobs)(delayed(_judge)(data.take(train), data.take(test)) for train, test in splits)
+    return _put_together(data, splits, judged)
+
+
+def fit_first(data: TrainingSet, *, jobs: int = 2) -> tuple[Linear, OutOfFold]:
+    """The first stage of all sentences beside :func:`out_of_fold_scores`, side by side in ``jobs`` processes."""
+    splits = list(_splits(data))
+    linear, *judged = Parallel(n_jobs=jobs)(
+        [delayed(fit_linear)(data, jobs=1), *(delayed(_judge)(data.take(a), data.take(b)) for a, b in splits)]
+    )
+    return linear, _put_together(data, splits, judged)
+
+
+def _judge(seen: TrainingSet, unseen: TrainingSet) -> tuple[np.ndarray, np.ndarray]:
+    linear = fit_linear(seen, jobs=1)
+    return linear.scores(unseen.views), linear.scores(unseen.alone)
+
+
+def _put_together(
+    data: TrainingSet,
+    splits: Sequence[tuple[np.ndarray, np.ndarray]],
+    judged: Sequence[tuple[np.ndarray, np.ndarray]],
+) -> OutOfFold:
     scores = OutOfFold(np.zeros(data.y.shape), np.zeros(data.y.shape))
-    for number, (train, test) in enumerate(_splits(data), start=1):
-        if tell:
-            tell(f"part {number}")
-        linear = fit_linear(data.take(train), jobs=jobs)
-        scores.on_page[test] = linear.scores([data.views[i] for i in test])
-        scores.alone[test] = linear.scores([data.alone[i] for i in test])
+    for (_, test), (on_page, alone) in zip(splits, judged, strict=True):
+        scores.on_page[test], scores.alone[test] = on_page, alone
     return scores
 
 
-def fit_second(data: TrainingSet, scores: OutOfFold) -> SecondStage:
-    """A second stage that learned from all sentences on their pages, and from some as texts of their own.
+def _examples(data: TrainingSet, scores: OutOfFold) -> dict[str, Any]:
+    """What a second stage learns from: all sentences on their pages, and some as texts of their own.
 
     Sentences with a contested label are left out as examples, but stay as neighbours.
     """
     alone = np.arange(0, len(data.views), ALONE_STEP)
-    dense = np.vstack([dense_rows(data.views), dense_rows([data.alone[i] for i in alone])])
     bounds = page_bounds(data.views)
-    bounds += [bounds[-1] + 1 + number for number in range(len(alone))]
     every = np.concatenate([np.arange(len(data.views)), alone])
-    raw = np.vstack([scores.on_page, scores.alone[alone]])
-    return SecondStage.fit(raw, dense, bounds, data.y[every], wanted=data.known[every].all(axis=1))
+    return {
+        "scores": np.vstack([scores.on_page, scores.alone[alone]]),
+        "dense": np.vstack([dense_rows(data.views), dense_rows([data.alone[i] for i in alone])]),
+        "bounds": bounds + [bounds[-1] + 1 + number for number in range(len(alone))],
+        "y": data.y[every],
+        "wanted": data.known[every].all(axis=1),
+    }
 
 
-def second_out_of_fold(data: TrainingSet, scores: OutOfFold) -> np.ndarray:
-    """The second stage's scores of every sentence, from one that never saw its page file.
+def fit_second(data: TrainingSet, scores: OutOfFold, *, jobs: int = 2) -> tuple[SecondStage, np.ndarray]:
+    """A second stage, and every sentence's scores from one that never saw its page file, (n_sentences, n_flags).
 
-    The first stages below it did see other files of the fold: the usual small leak of stacking, which calibration
-    does not feel. Shape (n_sentences, n_flags).
+    The first stages below the latter did see other files of the fold: the usual small leak of stacking.
     """
+    splits = list(_splits(data))
+    parts = [(data.take(train), OutOfFold(scores.on_page[train], scores.alone[train])) for train, _ in splits]
+    stages = Parallel(n_jobs=jobs)(
+        delayed(SecondStage.fit)(**_examples(part, seen)) for part, seen in [(data, scores), *parts]
+    )
     again = np.zeros(data.y.shape)
-    for train, test in _splits(data):
-        second = fit_second(data.take(train), OutOfFold(scores.on_page[train], scores.alone[train]))
+    for stage, (_, test) in zip(stages[1:], splits, strict=True):
         views = [data.views[i] for i in test]
-        again[test] = second.scores(scores.on_page[test], dense_rows(views), page_bounds(views))
-    return again
+        again[test] = stage.scores(scores.on_page[test], dense_rows(views), page_bounds(views))
+    return stages[0], again
 
 
 def train(data: TrainingSet, *, jobs: int = 2, tell: Progress | None = None) -> tuple[FlagModel, np.ndarray]:
     """A calibrated model and the out-of-fold confidences that its calibration and thresholds rest on."""
-    first = out_of_fold_scores(data, jobs=jobs, tell=tell)
+    if tell:
+        tell("first stage")
+    linear, first = fit_first(data, jobs=jobs)
     if tell:
         tell("second stage")
-    scores, second = second_out_of_fold(data, first), fit_second(data, first)
-    if tell:
-        tell("all pages")
-    linear = fit_linear(data, jobs=jobs)
+    second, scores = fit_second(data, first, jobs=jobs)
     calibration = fit_calibration(scores, data.y, data.known)
     confidences = calibrate(scores, calibration)
     any_weights = fit_any(confidences, data.y, data.known)

@@ -198,6 +198,11 @@ interface OpenElement {
 }
 
 /** A block that is being read: the innermost element that all its words stand in, how deep that is, and the lowest depth since. */
+interface SourceMarks {
+  raised: { from: number; link: Element } | null;
+  quoted: { from: number; link: Element } | null;
+}
+
 interface Draft {
   text: ReturnType<typeof makeBlockText>;
   kind: string;

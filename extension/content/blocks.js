@@ -68,6 +68,10 @@ function makeReader(body) {
   let draft = null;
   /** Links do not nest: the next one ends the one before. @type {{from: number, link: Element} | null} */
   let link = null;
+  /** The raised figures and the quotation with an address that are open. @type {SourceMarks} */
+  const marks = { raised: null, quoted: null };
+  /** How deep the `cite` lies that tells who said a block quote; 0 outside. */
+  let citeDepth = 0;
   let breaks = 0;
   let length = 0;
   /** The last block that is no list item: it introduces the items after it. @type {string | null} */
@@ -80,6 +84,7 @@ function makeReader(body) {
     const ended = draft;
     draft = null;
     breaks = 0;
+    marks.raised = marks.quoted = null;
     if (!ended || isFull()) return;
     if (link) ended.links.push({ ...link, to: ended.text.length });
     if (link) link.from = 0;
@@ -140,6 +145,26 @@ function makeReader(body) {
     link = null;
   }
 
+  /** @param {Element} element */
+  function begin(element) {
+    return { from: draft?.text.length ?? 0, link: element };
+  }
+
+  /** @param {"raised" | "quoted"} name */
+  function endSpan(name) {
+    const span = marks[name];
+    if (span && draft) draft.links.push({ ...span, to: draft.text.length });
+    marks[name] = null;
+  }
+
+  /** What stands raised calls a note, unless it is a link already or a power. */
+  function endRaised() {
+    const from = marks.raised?.from ?? 0;
+    const isNote = draft && isMarker(draft.text.shown, from) && !draft.links.some((one) => one.to > from);
+    if (isNote) endSpan("raised");
+    marks.raised = null;
+  }
+
   return {
     blocks,
     elements: elements.kept,
@@ -159,16 +184,26 @@ function makeReader(body) {
     /** @param {Element} element @param {string} tag @param {boolean} isBlock */
     open(element, tag, isBlock) {
       const around = elements.top.kind;
-      if (isBlock) flush();
+      const isCite = tag === "cite" && !citeDepth && around === "blockquote" && isBehindQuote(draft?.text.shown ?? "");
+      if (isBlock || isCite) flush();
       if (tag === "a") startLink(element);
       if (tag === "q") draftFor("“")?.text.addShown("“");
-      elements.push(element, tag, isBlock ? kindOf(element, tag, around) : around);
+      if (tag === "q" && attributeOf(element, "cite").trim()) marks.quoted = begin(element);
+      if (tag === "sup" && !link) marks.raised = begin(element);
+      elements.push(element, tag, isCite ? "p" : isBlock ? kindOf(element, tag, around) : around);
+      if (isCite) citeDepth = elements.depth;
     },
     /** @param {string} tag @param {boolean} isBlock */
     close(tag, isBlock) {
       if (isBlock) flush();
       if (tag === "a") endLink();
+      if (tag === "q") endSpan("quoted");
       if (tag === "q") draftFor("”")?.text.addShown("”");
+      if (tag === "sup") endRaised();
+      if (citeDepth === elements.depth) {
+        flush();
+        citeDepth = 0;
+      }
       elements.pop();
       if (draft) draft.lowest = Math.min(draft.lowest, elements.depth);
     },

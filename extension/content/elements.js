@@ -56,7 +56,7 @@ function wireElement({ element, tag, parent }) {
   const short = (/** @type {string} */ name) => name.trim().slice(0, nameLimit()).toWellFormed();
   if (!parent) return { tag, parent: null };
   const id = short(attributeOf(element, "id"));
-  const names = short(attributeOf(element, "class"));
+  const names = short(`${attributeOf(element, "class")}${isQuotedReply(element, tag) ? " quoted-reply" : ""}`);
   const role = short(roleOf(element));
   return {
     tag: short(tag),
@@ -66,4 +66,12 @@ function wireElement({ element, tag, parent }) {
     ...(role ? { role } : {}),
     ...(attributeOf(element, "aria-hidden").trim().toLowerCase() === "true" ? { hidden: true } : {}),
   };
+}
+
+/** Whether an attribute tells that another poster or an earlier mail is quoted, as in classifier/reading/forum_quotes.py. @param {Element} element @param {string} tag */
+function isQuotedReply(element, tag) {
+  if (tag === "blockquote" && attributeOf(element, "type").trim().toLowerCase() === "cite") return true;
+  if (tag !== "blockquote" && tag !== "aside") return false;
+  const names = ["data-quote", "data-ipsquote", "data-ipsquote-username", "data-username"];
+  return names.some((name) => Element.prototype.hasAttribute.call(element, name));
 }

@@ -18,7 +18,10 @@ function readLinks(text, found) {
 
 /** @param {Element} link @returns {{href: string, resolved: boolean} | null} */
 function readTarget(link) {
-  const written = attributeOf(link, "href").trim();
+  const tag = tagOf(link);
+  // A raised marker without a link of its own leads to the page's list of references, which the server reads.
+  if (tag === "sup") return { href: "", resolved: true };
+  const written = attributeOf(link, tag === "q" ? "cite" : "href").trim();
   const base = readDocument("baseURI");
   if (!written || !URL.canParse(written, base)) return null;
   const url = new URL(written, base);
@@ -47,4 +50,16 @@ function decodeFragment(fragment) {
   } catch {
     return fragment;
   }
+}
+
+/** Whether what stands raised from here on calls a note; behind a figure or a unit it is a power. @param {string} text @param {number} from */
+function isMarker(text, from) {
+  const words = text.slice(from).trim();
+  const isNote = /^(?:[[(]?\d{1,3}(?:\s*[,–-]\s*\d{1,3})*[\])]?|[*†‡§]{1,2})$/.test(words);
+  return isNote && !/(?:\d|\b[ckmd]?m)$/.test(text.slice(Math.max(0, from - 4), from));
+}
+
+/** Whether a `cite` that begins here stands behind a block quote's words, rather than among them. @param {string} text */
+function isBehindQuote(text) {
+  return !text || /[.!?…”"'’»]\s*$/.test(text);
 }

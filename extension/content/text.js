@@ -43,6 +43,10 @@ function makeBlockText() {
     get length() {
       return text.length;
     },
+    /** All words so far. */
+    get shown() {
+      return text;
+    },
     /** @param {Text} node @param {string} data @param {"collapse" | "lines" | "keep"} spaces */
     add(node, data, spaces) {
       for (const { 0: run, index } of data.matchAll(textRuns())) {
