@@ -32,6 +32,8 @@ COMPARED_WORDS = 40
 COMPARED_QUOTES = 8
 
 _ATTRIBUTION = re.compile(r"\s*[-–—―~]{1,2}\s*(?=[A-Z])")
+# A block quote's own footer or citation, and whatever stands in it.
+_SAID_BY = re.compile(r"(?:^|/)blockquote/(?:p/)?(?:footer|cite)(?:/|$)")
 _NO_WORDS = re.compile(r"[\W_]*")
 _Span = tuple[int, int]
 
@@ -175,11 +177,7 @@ def _attribution(blocks: Sequence[Block], place: int, quotation: Quotation) -> s
     if len(behind.text) > LONGEST_ATTRIBUTION:
         return ""
     is_element = quotation.is_element or block.kind == "blockquote"
-    path = behind.path or ""
-    is_told = is_element and (
-        path.endswith(("blockquote/footer", "blockquote/cite", "blockquote/footer/cite", "blockquote/p/cite"))
-        or behind.kind == "figcaption"
-    )
+    is_told = is_element and (bool(_SAID_BY.search(behind.path or "")) or behind.kind == "figcaption")
     dash = _ATTRIBUTION.match(behind.text)
     if not (is_told or (dash and behind.kind in ("p", "blockquote", "figcaption"))):
         return ""

@@ -73,14 +73,18 @@ class SecondStage:
         return cls(mean, scaler, nets)
 
     def scores(self, scores: np.ndarray, dense: np.ndarray, bounds: Sequence[int]) -> np.ndarray:
-        """Log-odds of every flag, weighed anew; shape (n_sentences, n_flags)."""
+        """The mean of both stages' log-odds; shape (n_sentences, n_flags).
+
+        By itself the second stage leans on the page too much: pages that it learned from are hype or sober through and
+        through, real ones mix both.
+        """
         if not len(scores):
             return scores
         rows = self.scaler.transform(_joined(scores, dense, bounds, self.mean))
         rows = np.clip(rows, -FARTHEST, FARTHEST)
         shares = np.mean([net.predict_proba(rows) for net in self.nets], axis=0)
         shares = np.clip(shares, _SURE, 1 - _SURE)
-        return np.asarray(np.log(shares / (1 - shares)))
+        return np.asarray((scores + np.log(shares / (1 - shares))) / 2)
 
     def arrays(self) -> Iterator[np.ndarray]:
         """All that was learned, for the model's digest."""

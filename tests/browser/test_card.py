@@ -31,7 +31,7 @@ def test_a_click_on_marked_words_tells_why(tab: Tab, paired: LiveServer, site: s
     assert "Overclaim" in words
     assert "Vague authority" in words
     assert "The effect is stated more strongly than evidence usually allows" in words
-    assert "Was it seen in people, or in cells or mice?" in words
+    assert "Look for a Cochrane review and read its plain summary." in words
     assert "3 of 8" in words
     assert "does not say whether something is true" in words
     stressed = tab.js_in_shadow(
@@ -56,7 +56,7 @@ def test_the_card_holds_what_is_known_with_sources(tab: Tab, paired: LiveServer,
     )
     assert links != "[]"
     for href, target, rel in json.loads(links):
-        assert href.startswith("https://")
+        assert href.startswith(("https://", f"{paired.address}/flags/"))
         assert target == "_blank"
         assert "noopener" in rel
 

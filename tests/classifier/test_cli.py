@@ -141,7 +141,8 @@ def test_evaluate_on_rows(tmp_path: Path) -> None:
     assert (body["sentences"], body["pages"]) == (4, 2)
     miracle = next(scores for scores in body["flags"] if scores["name"] == "miracle")
     assert (miracle["cases"], miracle["found"], miracle["alarms"]) == (2, 2, 2)
-    assert (tmp_path / "report" / "report.md").read_text("utf-8").startswith("# Evaluation on rows.jsonl")
+    assert (tmp_path / "report" / "report.md").read_text("utf-8").startswith("# Model card")
+    assert "Evaluation on rows.jsonl" in (tmp_path / "report" / "report.md").read_text("utf-8")
     assert "any flag" in pinch("evaluate", tmp_path / "rows.jsonl").stdout
 
 

@@ -29,6 +29,7 @@ ROUTES = {
     "/check": {"POST"},
     "/docs": {"GET"},
     "/flags": {"GET"},
+    "/flags/<flag>": {"GET"},
     "/healthz": {"GET"},
     "/metrics": {"GET"},
     "/openapi.json": {"GET"},
