@@ -5,6 +5,7 @@ from click.testing import CliRunner
 
 from classifier.batch import score_line
 from classifier.label_checks import check_labels
+from classifier.reading import read_text
 from tests.classifier.test_cli import _GROUP, pinch
 
 
@@ -52,10 +53,11 @@ def test_the_projects_own_labels_pass() -> None:
     assert check_labels().problems == []
 
 
-def test_wrapped_quoted_lines_are_one_quotation(detector) -> None:
+def test_wrapped_quoted_lines_are_one_block_of_another_poster() -> None:
     text = (
         "> It gave me my life back and it is growing my brain every day, and\n"
         "> nobody told me that it would be so easy to do it all by myself."
     )
-    report = detector.analyze(text, flags=["unsourced-quote"], min_confidence=0.01)
-    assert len(report.flags) == 1
+    (block,) = read_text(text).blocks
+    assert (block.kind, block.is_quoted) == ("blockquote", True)
+    assert block.text.endswith("all by myself.")

@@ -57,7 +57,7 @@ def test_it_learns_that_a_sign_forgives_what_the_first_stage_says() -> None:
     y = (scores > 0) & (dense[:, :1] == 0)
     again = fitted(y, scores, dense).scores(scores, dense, [0, 600])
     high = scores[:, 0] > 0.5
-    assert again[high & (dense[:, 0] == 0), 0].mean() > again[high & (dense[:, 0] == 1), 0].mean() + 1
+    assert again[high & (dense[:, 0] == 0), 0].mean() > again[high & (dense[:, 0] == 1), 0].mean() + 0.5
 
 
 def test_unwanted_examples_teach_nothing_and_the_same_data_gives_the_same_weights() -> None:
