@@ -67,22 +67,26 @@ def _most(counts: Mapping[str, int]) -> Callable[[str], tuple[int, str]]:
 def _agreement(path: Path) -> Iterator[str]:
     if not path.exists():
         return
-    found = json.loads(path.read_text("utf-8"))
+    readings = json.loads(path.read_text("utf-8"))
+    counts = [reading["sentences"] for reading in readings]
     yield "### Agreement\n"
     yield (
-        f"{found['sentences']:,} sentences were labelled a second time. Agreement per flag is Cohen's kappa"
-        " (Cohen 1960): 1 is full agreement, 0 is what chance would give. Both readings were made by language"
-        " models of one family with one guideline, so they show that the guideline is read"
+        f"{sum(counts):,} sentences were labelled a second time, blind, in {len(counts)} readings."
+        " Agreement per flag is Cohen's kappa (Cohen 1960): 1 is full agreement, 0 is what chance would give. All readings were"
+        " made by language models of one family with one guideline, so they show that the guideline is read"
         " alike, not that a label is right.\n"
     )
-    kappas = [(f"`{flag}`", f"{value:.2f}") for flag, value in _in_order(found["kappa"])]
-    yield from _table(("flag", "kappa"), kappas)
+    rows = [
+        (f"`{flag}`", *(f"{reading['kappa'][flag]:.2f}" for reading in readings))
+        for flag in _in_order(readings[0]["kappa"])
+    ]
+    yield from _table(("flag", *(f"kappa, {count:,} sentences" for count in counts)), rows)
 
 
-def _in_order(kappa: dict[str, float]) -> list[tuple[str, float]]:
+def _in_order(flags: Iterable[str]) -> list[str]:
     """Flags in the order of the taxonomy; other figures, such as that of any flag, before them."""
     order = {flag: place for place, flag in enumerate(flag_ids())}
-    return sorted(kappa.items(), key=lambda item: order.get(item[0], -1))
+    return sorted(flags, key=lambda flag: order.get(flag, -1))
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:

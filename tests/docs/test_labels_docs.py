@@ -55,12 +55,14 @@ def test_datasheet_tells_agreement_only_where_it_is_known(tmp_path: Path) -> Non
     assert "old" not in absent
     assert "Agreement" not in absent
     found = tmp_path / "agreement.json"
-    found.write_text(json.dumps({"sentences": 1200, "kappa": {"scare": 0.912, "miracle": 0.7}}), "utf-8")
+    found.write_text(
+        json.dumps([{"sentences": n, "kappa": {"scare": 0.912, "miracle": n / 1000}} for n in (700, 500)]), "utf-8"
+    )
     told = datasheet(text, agreement=found)
     assert told.startswith("before\n")
     assert told.endswith("\nafter\n")
     assert "1,200 sentences" in told
-    assert told.index("| `miracle` | 0.70 |") < told.index("| `scare` | 0.91 |")
+    assert told.index("| `miracle` | 0.70 | 0.50 |") < told.index("| `scare` | 0.91 | 0.91 |")
 
 
 def test_datasheet_without_its_marks_is_refused(tmp_path: Path) -> None:
