@@ -72,7 +72,8 @@ def _agreement(path: Path) -> Iterator[str]:
     yield "### Agreement\n"
     yield (
         f"{sum(counts):,} sentences were labelled a second time, blind, in {len(counts)} readings."
-        " Agreement per flag is Cohen's kappa (Cohen 1960): 1 is full agreement, 0 is what chance would give. All readings were"
+        " Agreement per flag is Cohen's kappa (Cohen 1960): 1 is full agreement, 0 is what chance would give."
+        " All readings were"
         " made by language models of one family with one guideline, so they show that the guideline is read"
         " alike, not that a label is right.\n"
     )
