@@ -6,13 +6,14 @@ They are training data, so only the second column shows understanding.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
 from classifier.detector import quotes_and_references
 from classifier.first_stage import fit_linear
 from classifier.labels import read_pages, sentences_of
-from classifier.model import FlagModel, calibrate, load_bundle
+from classifier.model import FlagModel, load_bundle
 from classifier.taxonomy import flag_ids
 from classifier.training_set import TrainingSet
 from classifier.views import page_bounds
@@ -33,8 +34,10 @@ def confidences(data: TrainingSet, model: FlagModel, source: str) -> tuple[np.nd
     rows = np.flatnonzero(data.groups == source)
     views = [data.views[i] for i in rows]
     shipped = model.confidences(model.matrix(views), page_bounds(views))
-    unseen = fit_linear(data.take(np.flatnonzero(data.groups != source))).scores(views)
-    return quotes_and_references(views, shipped), quotes_and_references(views, calibrate(unseen, model.calibration))
+    linear = fit_linear(data.take(np.flatnonzero(data.groups != source)))
+    anew = replace(model, features=linear.features, weights=linear.weights, intercepts=linear.intercepts)
+    unseen = anew.confidences(anew.matrix(views), page_bounds(views))
+    return quotes_and_references(views, shipped), quotes_and_references(views, unseen)
 
 
 def lines() -> Iterator[str]:
