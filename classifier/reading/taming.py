@@ -17,8 +17,9 @@ from typing import NamedTuple
 
 from classifier.reading.unseen import VOID
 
+# Groups are repeated greedily: Python before 3.11.5 matches possessive groups wrongly (docs/decisions/html-parser.md).
 _ATTRIBUTES = (
-    r"""(?:[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+|(?=>))|(?!\s*+=)))*+[\s/]*+"""
+    r"""(?:[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+|(?=>))|(?!\s*+=)))*[\s/]*+"""
 )
 _RAW = "script|style|noscript|template|iframe|noembed|noframes|textarea|title|xmp|plaintext"
 _DRAWN = (
@@ -26,9 +27,9 @@ _DRAWN = (
     r"|image|pattern|marker|switch|animate\w*|set|metadata|style|script|a"
 )
 _PARTS = re.compile(
-    rf"""(?P<plain>(?:[^<]++|<(?![a-z!/?])|</?(?!(?:{_RAW}|svg)[\s/>])[a-z][^\s/>]*+{_ATTRIBUTES}>)++)
+    rf"""(?P<plain>(?:[^<]++|<(?![a-z!/?])|</?(?!(?:{_RAW}|svg)[\s/>])[a-z][^\s/>]*+{_ATTRIBUTES}>)+)
     | <!--(?:-?>|.*?(?:--!?>|\Z))
-    | <svg(?=[\s/>])[^>]*+>(?:[^<]++|</?(?:{_DRAWN})\b[^>]*+>)*+</svg\s*+>
+    | <svg(?=[\s/>])[^>]*+>(?:[^<]++|</?(?:{_DRAWN})\b[^>]*+>)*</svg\s*+>
     | <(?P<raw>{_RAW})(?=[\s/>]){_ATTRIBUTES}>(?P<content>.*?)(?:</(?P=raw)(?=[\s/>])[^>]*+(?:>|\Z)|\Z)
     | (?P<tag></?(?:{_RAW}|svg)(?=[\s/>]){_ATTRIBUTES}>)
     | <[!?/][^>]*+(?:>|\Z)
