@@ -15,8 +15,8 @@ SHORT_REACH = 600
 # How many marks that look like opening ones are passed over inside a straight quotation.
 MOST_INNER_MARKS = 6
 
-_PAIRS = {"“": "”", "„": '“”"', "«": "»", "‘": "’", "‚": "‘’", "‹": "›"}
-_OPENING = re.compile(r"[\"'“„«‘‚‹]")
+_PAIRS = {"“": "”", "„": '“”"', "«": "»", "‘": "’", "‚": "‘’", "‹": "›", "»": "«", "›": "‹"}
+_OPENING = re.compile(r"[\"'“„«‘‚‹]|[»›](?=\w)")
 _STRAIGHT_END = re.compile(r"(?<=\S)['’](?![^\W_])")
 _CURLY_END = re.compile(r"(?<=\S)’(?![^\W_])")
 _CURLY = re.compile("[“”]")
