@@ -31,6 +31,9 @@ _MARKS = "\"'“”„«»‘’‚‹›* "
 _WRITER = frozenset(("i", "you", "my", "we"))
 # How far around the marks words are looked at, in code points.
 _REACH = 80
+# Of a long quotation only so much is read, since each of its sentences asks anew.
+_READ = 600
+_LONGEST_TITLE = 40
 _TO_YOU = re.compile(r"\b(?:you|your)\b", re.I)
 _BY_ME = re.compile(r"\b(?:I|[Mm]y|[Mm]e|[Ww]e|[Oo]ur|us)\b")
 _ADDRESS = re.compile(r"\b(?:doctor|mum|mom|dad|son|love|mate|sir|darling|dear|father|child|mr|mrs)\b", re.I)
@@ -66,15 +69,16 @@ def quote_form(view: SentenceView) -> list[float]:
     """How the judged quotation of a sentence looks, in the order of :data:`QUOTE_FORM`; each 0 to 1."""
     quoted = judged_quotation(view)
     quote, speaker, text = quoted.quotation, quoted.speaker, view.around.block.text
-    before, behind = text[max(0, quote.start - _REACH) : quote.start].rstrip(), text[quote.end :][:6].strip()
-    inner = text[quote.start : quote.end].strip(_MARKS)
+    before, behind = text[max(0, quote.start - _REACH) : quote.start].rstrip(), text[quote.end : quote.end + 6].strip()
+    inner = text[quote.start : min(quote.end, quote.start + _READ)].strip(_MARKS)
+    last = text[max(quote.start, quote.end - 8) : quote.end].strip(_MARKS)
     kind = view.around.block.kind
     row = [
         min(quote.words, 40) / 40, quote.words <= 5, quote.words >= 7, quote.words >= 12,
-        inner[-1:] in tuple(".!?"), inner.endswith(","), inner.endswith("?"), inner[:1].isupper(),
+        last[-1:] in tuple(".!?"), last.endswith(","), last.endswith("?"), inner[:1].isupper(),
         behind[:1].islower(), not behind, behind[:1] in tuple("-–—"), behind[:1].isupper(),
         not before, before.endswith(":"), before[-1:] in tuple(".!?"), before.endswith(","), before[-1:].isalnum(),
-        is_title(text, quote), (quote.end - quote.start) / max(len(text), 1), quote.is_element, quoted.parts > 1,
+        quote.words <= _LONGEST_TITLE and is_title(text, quote), (quote.end - quote.start) / max(len(text), 1), quote.is_element, quoted.parts > 1,
         text[quote.start] in "'‘", text[quote.start] in "«„»", speaker is not None,
         bool(speaker and speaker.is_named), bool(speaker and speaker.verb),
         bool(speaker and speaker.words.lower() in _WRITER), *(kind == name or kind[0] == name for name in _KINDS),
