@@ -33,7 +33,6 @@ _WRITER = frozenset(("i", "you", "my", "we"))
 _REACH = 80
 # Of a long quotation only so much is read, since each of its sentences asks anew.
 _READ = 600
-_LONGEST_TITLE = 40
 _TO_YOU = re.compile(r"\b(?:you|your)\b", re.I)
 _BY_ME = re.compile(r"\b(?:I|[Mm]y|[Mm]e|[Ww]e|[Oo]ur|us)\b")
 _ADDRESS = re.compile(r"\b(?:doctor|mum|mom|dad|son|love|mate|sir|darling|dear|father|child|mr|mrs)\b", re.I)
@@ -78,7 +77,7 @@ def quote_form(view: SentenceView) -> list[float]:
         last[-1:] in tuple(".!?"), last.endswith(","), last.endswith("?"), inner[:1].isupper(),
         behind[:1].islower(), not behind, behind[:1] in tuple("-–—"), behind[:1].isupper(),
         not before, before.endswith(":"), before[-1:] in tuple(".!?"), before.endswith(","), before[-1:].isalnum(),
-        quote.words <= _LONGEST_TITLE and is_title(text, quote), (quote.end - quote.start) / max(len(text), 1), quote.is_element, quoted.parts > 1,
+        is_title(text, quote), (quote.end - quote.start) / max(len(text), 1), quote.is_element, quoted.parts > 1,
         text[quote.start] in "'‘", text[quote.start] in "«„»", speaker is not None,
         bool(speaker and speaker.is_named), bool(speaker and speaker.verb),
         bool(speaker and speaker.words.lower() in _WRITER), *(kind == name or kind[0] == name for name in _KINDS),
