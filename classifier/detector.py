@@ -31,7 +31,8 @@ from classifier.evidence import EvidenceFinder
 from classifier.language import SUPPORTED
 from classifier.model import BUNDLE, FlagModel, load_bundle, model_id
 from classifier.phrases import plain
-from classifier.quoted import Quoted
+from classifier.quote_form import judged_quotation
+from classifier.quote_stage import QuoteStage
 from classifier.reading import read_text
 from classifier.scope import carry_in_block, carry_in_sentence
 from classifier.sentences import split_document
@@ -95,7 +96,9 @@ class Detector:
         sentences = every[:MOST_SENTENCES]
         views = view_document(document, sentences)
         matrix = self._model.matrix(views)
-        confidences = quotes_and_references(views, self._model.confidences(matrix, page_bounds(views)))
+        confidences = quotes_and_references(
+            views, self._model.confidences(matrix, page_bounds(views)), self._model.quotes
+        )
         state, told = state_of(len(sentences), len(every), document, foreign)
         return Report(
             model=self.model,
@@ -112,7 +115,8 @@ class Detector:
 
     def confidences(self, views: Sequence[SentenceView]) -> np.ndarray:
         """Calibrated confidence of every flag for every sentence; shape (n_sentences, n_flags)."""
-        return quotes_and_references(views, self._model.confidences(self._model.matrix(views), page_bounds(views)))
+        found = self._model.confidences(self._model.matrix(views), page_bounds(views))
+        return quotes_and_references(views, found, self._model.quotes)
 
     def _wanted(self, flags: Collection[str] | None) -> frozenset[str]:
         if flags is None:
@@ -142,24 +146,25 @@ def load(folder: Path = BUNDLE) -> Detector:
     return Detector(model, manifest)
 
 
-def quotes_and_references(views: Sequence[SentenceView], confidences: np.ndarray) -> np.ndarray:
-    """Confidences with 0 where a flag cannot stand.
+def quotes_and_references(views: Sequence[SentenceView], confidences: np.ndarray, quotes: QuoteStage) -> np.ndarray:
+    """Confidences with 0 where a flag cannot stand, and quotations weighed again.
 
     Nothing is flagged in a list of references. ``unsourced-quote`` needs a quoted statement that has no source in its
     own sentence or attribution and does not only repeat what the page quotes elsewhere.
     """
     confidences = confidences.copy()
-    quote_column = flag_ids().index(_QUOTE_FLAG)
+    column = flag_ids().index(_QUOTE_FLAG)
+    confidences[:, column] = quotes.confidence(views, confidences[:, column])
+    return without_references(views, confidences)
+
+
+def without_references(views: Sequence[SentenceView], confidences: np.ndarray) -> np.ndarray:
+    """Confidences with 0 in a list of references, whose headings may be flagged."""
+    confidences = confidences.copy()
     for row, view in enumerate(views):
         if view.around.is_reference and view.around.block.kind[0] != "h":
             confidences[row] = 0.0
-        elif not any(_may_be_unsourced(quoted) for quoted in view.quoted):
-            confidences[row, quote_column] = 0.0
     return confidences
-
-
-def _may_be_unsourced(quoted: Quoted) -> bool:
-    return quoted.is_statement and not quoted.is_repeat and quoted.carry < Carry.REPORT
 
 
 def _find(
@@ -174,7 +179,7 @@ def _find(
             continue
         start, end = view.sentence.start, view.sentence.end
         if flag == _QUOTE_FLAG:
-            quoted = _chosen(view)
+            quoted = judged_quotation(view)
             start, end = quoted.quotation.start, quoted.quotation.end
             seen = quotes.get(quoted.begins)
             if seen is not None:
@@ -184,11 +189,6 @@ def _find(
             quotes[quoted.begins] = len(found)
         found.append(_Found(int(row), view, flag, start, end, confidence))
     return found
-
-
-def _chosen(view: SentenceView) -> Quoted:
-    """Which of a sentence's quotations is flagged: the longest of those that may be unsourced."""
-    return max(view.quoted, key=lambda quoted: (_may_be_unsourced(quoted), quoted.quotation.words))
 
 
 def _flags(
@@ -256,7 +256,7 @@ def _source(item: _Found) -> SourceSeen | None:
     if item.flag not in _CLAIMS:
         return None
     if item.flag == _QUOTE_FLAG:
-        return _chosen(item.view).place
+        return judged_quotation(item.view).place
     if carry_in_sentence(item.view) >= Carry.REPORT:
         return "sentence"
     if carry_in_block(item.view) >= Carry.REPORT:

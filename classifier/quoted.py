@@ -31,6 +31,11 @@ FEW_MARKS = 8
 COMPARED_WORDS = 40
 COMPARED_QUOTES = 8
 
+# A source that introduces a block quote is looked for above so many paragraphs of it.
+MOST_PARAGRAPHS = 12
+# Who is meant by these was named before.
+_SAME_SPEAKER = frozenset({"he", "she", "they"})
+
 _ATTRIBUTION = re.compile(r"\s*[-–—―~]{1,2}\s*(?=[A-Z])")
 # A block quote's own footer or citation, and whatever stands in it.
 _SAID_BY = re.compile(r"(?:^|/)blockquote/(?:p/)?(?:footer|cite)(?:/|$)")
@@ -80,12 +85,14 @@ def find_quoted(page: PageParts) -> list[tuple[Quoted, ...]]:
     quoted: list[list[Quoted]] = [[] for _ in page.blocks]
     for chain in chains:
         begins = (chain[0][0], chain[0][1].start)
+        speaker = next((s for place, quotation in chain if (s := _speaker(page, found, place, quotation))), None)
         carry = max(_own_carry(page, place, quotation) for place, quotation in chain)
+        if _is_same_speaker(page, chain[-1], speaker):
+            carry = max(carry, _carry_of_speech(page, found, *chain[0]))
         near = max(carries[place] for place, _ in chain)
         introduced = _introduced_by(page, carries, *chain[0])
         seen = _place(carry, max(near, introduced), records)
         carry = max(carry, introduced)
-        speaker = next((s for place, quotation in chain if (s := _speaker(page, found, place, quotation))), None)
         words = sum(quotation.words for _, quotation in chain)
         for place, quotation in chain:
             whole = replace(quotation, words=words)
@@ -160,6 +167,30 @@ def _own_carry(page: PageParts, place: int, quotation: Quotation) -> Carry:
     return best
 
 
+def _is_same_speaker(page: PageParts, last: tuple[int, Quotation], speaker: Speaker | None) -> bool:
+    """Whether nobody else is named: "he added", or not a word behind the quotation in its sentence."""
+    if speaker is not None:
+        return speaker.words.lower() in _SAME_SPEAKER
+    place, quotation = last
+    spans = page.sentences.get(place, ())
+    at = bisect_left(spans, quotation.end, key=lambda span: span[1])
+    end = spans[at][1] if at < len(spans) else quotation.end
+    return _NO_WORDS.fullmatch(page.blocks[place].text[quotation.end : max(end, quotation.end)]) is not None
+
+
+def _carry_of_speech(page: PageParts, found: list[list[Quotation]], place: int, quotation: Quotation) -> Carry:
+    """The source of the quotation before this one, where this one goes on with its speech: only "he added" between."""
+    row, text = found[place], page.blocks[place].text
+    at = bisect_left(row, quotation.start, key=lambda other: other.start)
+    spans = page.sentences.get(place, ())
+    first = bisect_right(spans, quotation.start, key=lambda span: span[1])
+    if not at or first >= len(spans) or row[at - 1].words < MIN_STATEMENT_WORDS:
+        return Carry.NOTHING
+    last = spans[first - 1] if first else spans[first]
+    is_next = last[0] < row[at - 1].end <= last[1] + 1 and not text[spans[first][0] : quotation.start].strip()
+    return _own_carry(page, place, row[at - 1]) if is_next else Carry.NOTHING
+
+
 def _start(mark: SourceMark) -> int:
     return mark.start
 
@@ -186,8 +217,19 @@ def _attribution(blocks: Sequence[Block], place: int, quotation: Quotation) -> s
 
 def _introduced_by(page: PageParts, carries: Sequence[Carry], place: int, quotation: Quotation) -> Carry:
     """The strongest source in the line that introduces with a colon a block which the quotation begins."""
-    is_first = place > 0 and not page.blocks[place].text[: quotation.start].strip()
-    return carries[place - 1] if is_first and page.blocks[place - 1].text.endswith(":") else Carry.NOTHING
+    if page.blocks[place].text[: quotation.start].strip():
+        return Carry.NOTHING
+    line = _line_above(page.blocks, place)
+    return carries[line] if line >= 0 and page.blocks[line].text.endswith(":") else Carry.NOTHING
+
+
+def _line_above(blocks: Sequence[Block], place: int) -> int:
+    """The block before this one, or before the block quote of several paragraphs that this one goes on with; or -1."""
+    line = place - 1
+    if blocks[place].kind == "blockquote":
+        while line >= max(0, place - MOST_PARAGRAPHS) and blocks[line].kind == "blockquote":
+            line -= 1
+    return line
 
 
 def _speaker(page: PageParts, found: list[list[Quotation]], place: int, quotation: Quotation) -> Speaker | None:
