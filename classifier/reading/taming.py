@@ -30,8 +30,9 @@ _DRAWN = (
     r"path|g|circle|rect|line|poly\w+|ellipse|use|defs|stop|\w+gradient|clippath|mask|symbol|t?span|text|title|desc|fe\w+|filter"
     r"|image|pattern|marker|switch|animate\w*|set|metadata|style|script|a"
 )
+# A part ends after so many tags at the latest: the matcher remembers each of them until the part's end.
 _PARTS = re.compile(
-    rf"""(?P<plain>(?:[^<]++|</?(?:{_SURELY_PLAIN}|(?!(?:{_RAW}|svg)[\s/>])[a-z])[^\s/>]*+{_REST}[^<]*+|<(?![a-z!/?]))+)
+    rf"""(?P<plain>(?:[^<]++|</?(?:{_SURELY_PLAIN}|(?!(?:{_RAW}|svg)[\s/>])[a-z])[^\s/>]*+{_REST}[^<]*+|<(?![a-z!/?])){{1,1000}})
     | <!--(?:-?>|.*?(?:--!?>|\Z))
     | <svg(?=[\s/>])[^>]*+>(?:[^<]++|</?(?:{_DRAWN})\b[^>]*+>)*</svg\s*+>
     | <(?P<raw>{_RAW})(?=[\s/>]){_ATTRIBUTES}>(?P<content>.*?)(?:</(?P=raw)(?=[\s/>])[^>]*+(?:>|\Z)|\Z)
@@ -129,7 +130,8 @@ class _Open:
 def _is_within_limits(markup: str) -> bool:
     found = _Open()
     enter, leave = found.enter, found.leave
-    for name, rest in _TAG.findall(markup):
+    for tag in _TAG.finditer(markup):
+        name, rest = tag.groups()
         if len(rest) - 1 > SHORT_ATTRIBUTES and name[0] != "/" and _has_many(rest):
             return False
         if name in _NEVER_COUNTED:
