@@ -10,7 +10,7 @@ from classifier.document import Setting
 from classifier.model import ANY_RANKS, ranked_log_odds
 from classifier.quote_form import is_judged
 from classifier.quote_stage import QuoteStage
-from classifier.taxonomy import flag_ids
+from classifier.taxonomy import QUOTE_FLAG, flag_ids
 from classifier.training_set import TrainingSet
 
 # The precision asked of each flag on out-of-fold scores; "few" is for readers who want to be stopped only when it is
@@ -20,7 +20,7 @@ PRECISION_GOALS: dict[Setting, float] = {"few": 0.95, "balanced": 0.87, "more": 
 LOWEST_THRESHOLD: dict[Setting, float] = {"few": 0.6, "balanced": 0.4, "more": 0.25}
 # Quotations are known by their marks and are judged among themselves, so the precision asked for decides sooner.
 LOWEST_QUOTE_THRESHOLD: dict[Setting, float] = {"few": 0.4, "balanced": 0.15, "more": 0.08}
-_QUOTE_COLUMN = flag_ids().index("unsourced-quote")
+_QUOTE_COLUMN = flag_ids().index(QUOTE_FLAG)
 # Added to hits and alarms alike, so that a handful of lucky sentences does not set a threshold.
 PRIOR_ALARMS = 2.0
 QUOTE_FOLDS = 5
