@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from classifier.coverage import is_scored, language_name, languages, state_of
+from classifier.decision import Thresholds, raised
 from classifier.document import SETTINGS, Document, ModelId, Report, Setting
 from classifier.errors import InputError
 from classifier.evidence import EvidenceFinder
@@ -64,6 +65,7 @@ class Detector:
         confidences = quotes_and_references(
             views, self._model.confidences(matrix, page_bounds(views)), self._model.quotes
         )
+        is_raised = raised(confidences, thresholds, self._model.any_weights)
         state, told = state_of(len(sentences), len(every), document, foreign)
         return Report(
             model=self.model,
@@ -72,7 +74,7 @@ class Detector:
             state_reason=told,
             language=language,
             sentences=len(sentences),
-            flags=make_flags(self._evidence, matrix, document, find_stretches(views, confidences, thresholds, wanted)),
+            flags=make_flags(self._evidence, matrix, document, find_stretches(views, confidences, is_raised, wanted)),
             by_flag={
                 flag: round(float(confidences[:, n].max()), 4) for n, flag in enumerate(flag_ids()) if flag in wanted
             },
@@ -90,14 +92,14 @@ class Detector:
             raise InputError("An unknown flag was asked for.", hint=f"Known flags: {', '.join(flag_ids())}.")
         return frozenset(flags)
 
-    def _thresholds(self, setting: Setting, min_confidence: float | None) -> np.ndarray:
+    def _thresholds(self, setting: Setting, min_confidence: float | None) -> Thresholds:
         if setting not in SETTINGS:
             raise InputError("An unknown setting was asked for.", hint=f"Known settings: {', '.join(SETTINGS)}.")
         if min_confidence is None:
             return self._model.thresholds[setting]
         if not 0 <= min_confidence <= 1:
             raise InputError("min_confidence must lie between 0 and 1.")
-        return np.full(len(flag_ids()), min_confidence)
+        return Thresholds(np.full(len(flag_ids()), min_confidence))
 
     def _not_checked(self, document: Document, language: str, reason: str) -> Report:
         return Report(self.model, document, "not-checked", reason, language, 0)

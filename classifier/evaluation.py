@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from sklearn.metrics import average_precision_score, roc_auc_score
 
-from classifier.model import any_confidence
+from classifier.decision import Thresholds, any_confidence, raised
 from classifier.taxonomy import flag_ids
 
 RESAMPLES = 400
@@ -57,7 +57,7 @@ class Judged:
     """Confidences beside labels. Arrays of shape (n_sentences, n_flags); ``groups`` has one page name per sentence."""
 
     confidences: np.ndarray
-    thresholds: np.ndarray
+    thresholds: Thresholds
     y: np.ndarray
     known: np.ndarray
     groups: np.ndarray
@@ -73,7 +73,7 @@ class Judged:
     @property
     def raised(self) -> np.ndarray:
         """Where a flag was raised."""
-        return (self.confidences >= self.thresholds) & (self.confidences > 0)
+        return raised(self.confidences, self.thresholds, self.any_weights)
 
 
 @dataclass(frozen=True)

@@ -156,8 +156,8 @@ def cross_validated(split: str, setting: Setting) -> _Measured:
     _, scores = fit_second(data, out_of_fold_scores(data))
     _, confidences = fit_quotes(data, calibrate(scores, fit_calibration(scores, data.y, data.known)))
     confidences = without_references(data.views, confidences)
-    thresholds = choose_thresholds(confidences, data.y, data.known, setting=setting)
     weights = fit_any(confidences, data.y, data.known)
+    thresholds = choose_thresholds(confidences, data.y, data.known, weights, setting=setting)
     return Judged(confidences, thresholds, data.y, data.known, data.groups, weights), pages
 
 

@@ -38,12 +38,12 @@ class Found:
 
 
 def find_stretches(
-    views: Sequence[SentenceView], confidences: np.ndarray, thresholds: np.ndarray, wanted: frozenset[str]
+    views: Sequence[SentenceView], confidences: np.ndarray, is_raised: np.ndarray, wanted: frozenset[str]
 ) -> list[Found]:
-    """Every stretch whose confidence reaches its threshold; one of a kind per sentence or quotation."""
+    """Every stretch with a flag that ``is_raised``, (n_sentences, n_flags); one of a kind per sentence or quotation."""
     found: list[Found] = []
     quotes: dict[tuple[int, int], int] = {}
-    for row, column in zip(*np.nonzero((confidences >= thresholds) & (confidences > 0)), strict=True):
+    for row, column in zip(*np.nonzero(is_raised), strict=True):
         flag, view, confidence = flag_ids()[column], views[row], float(confidences[row, column])
         if flag not in wanted:
             continue

@@ -22,6 +22,7 @@ from scipy import sparse
 from scipy.special import expit
 from sklearn.pipeline import FeatureUnion
 
+from classifier.decision import Thresholds
 from classifier.dense import DENSE_NAMES
 from classifier.document import SETTINGS, ModelId, Setting
 from classifier.errors import ModelError
@@ -31,10 +32,7 @@ from classifier.taxonomy import flag_ids
 from classifier.views import SentenceView
 
 BUNDLE = Path(__file__).with_name("bundle")
-BUNDLE_FORMAT = 4
-# How many of the surest flags decide whether any fits, and the smallest confidence that is told from none.
-ANY_RANKS = 3
-SMALLEST = 1e-6
+BUNDLE_FORMAT = 5
 # Files whose words and code decide what a sentence looks like to the model; weights fit no others.
 _READING_CODE = """
     features.py dense.py second_stage.py char_ngrams.py words.py scope.py views.py lexicon.py phrases.py quotes.py
@@ -51,9 +49,9 @@ class FlagModel:
     """Fitted features, one-vs-rest weights, the second stage above them, and calibration.
 
     ``weights`` has shape (n_features, n_flags), ``intercepts`` (n_flags,). ``calibration`` has shape (n_flags, 2):
-    slope and offset of Platt's sigmoid (Platt 1999) on the second stage's score. ``thresholds`` maps a setting to one
-    probability per flag. ``any_weights`` has shape (1 + ANY_RANKS,): see :func:`any_confidence`. ``quotes`` weighs
-    ``unsourced-quote`` again (:func:`~classifier.detector.quotes_and_references`).
+    slope and offset of Platt's sigmoid (Platt 1999) on the second stage's score. ``thresholds`` maps a setting to
+    what decides in it. ``any_weights`` has shape (1 + ANY_RANKS,): see :func:`~classifier.decision.any_confidence`.
+    ``quotes`` weighs ``unsourced-quote`` again (:func:`~classifier.detector.quotes_and_references`).
     """
 
     features: FeatureUnion
@@ -61,7 +59,7 @@ class FlagModel:
     intercepts: np.ndarray
     second: SecondStage
     calibration: np.ndarray
-    thresholds: dict[Setting, np.ndarray]
+    thresholds: dict[Setting, Thresholds]
     any_weights: np.ndarray
     quotes: QuoteStage
 
@@ -92,7 +90,8 @@ class FlagModel:
         digest = hashlib.sha256()
         names = self.features.get_feature_names_out()
         digest.update("\n".join(map(str, names)).encode("utf-8", "surrogatepass"))
-        thresholds = [self.thresholds[setting] for setting in SETTINGS]
+        settings = [self.thresholds[setting] for setting in SETTINGS]
+        thresholds = [np.append(setting.flags, setting.any_flag or 0.0) for setting in settings]
         learned = [step.idf_ for _, step in self.features.transformer_list if hasattr(step, "idf_")]
         dense = self._part("dense")
         learned += [dense[0].mean_, dense[-1].scale_, *self.second.arrays(), *self.quotes.arrays()]
@@ -104,22 +103,6 @@ class FlagModel:
 def calibrate(scores: np.ndarray, calibration: np.ndarray) -> np.ndarray:
     """Platt's sigmoid, column by column."""
     return np.asarray(expit(scores * calibration[:, 0] + calibration[:, 1]))
-
-
-def ranked_log_odds(confidences: np.ndarray) -> np.ndarray:
-    """Log-odds of the surest flags of each sentence, highest first; shape (n_sentences, ANY_RANKS)."""
-    highest = np.sort(np.clip(confidences, SMALLEST, 1 - SMALLEST), axis=1)[:, ::-1][:, :ANY_RANKS]
-    return np.asarray(np.log(highest / (1 - highest)))
-
-
-def any_confidence(confidences: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Calibrated confidence that a sentence carries any flag; shape (n_sentences,).
-
-    The highest confidence alone is too low, because a sentence may carry any of eleven; a sigmoid over the log-odds
-    of the surest
-    few (weights: intercept first) mends that.
-    """
-    return np.asarray(expit(weights[0] + ranked_log_odds(confidences) @ weights[1:]))
 
 
 def library_versions() -> dict[str, str]:
@@ -151,7 +134,8 @@ def save_bundle(model: FlagModel, folder: Path, *, about: dict[str, Any]) -> dic
         "libraries": library_versions(),
         "code": code_digest(),
         "python": platform.python_version(),
-        "thresholds": {setting: [round(float(t), 6) for t in model.thresholds[setting]] for setting in SETTINGS},
+        "thresholds": {setting: [round(float(t), 6) for t in model.thresholds[setting].flags] for setting in SETTINGS},
+        "any_thresholds": {setting: model.thresholds[setting].any_flag for setting in SETTINGS},
         **about,
     }
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", "utf-8")

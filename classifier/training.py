@@ -128,7 +128,7 @@ def train(data: TrainingSet, *, jobs: int = 2, tell: Progress | None = None) -> 
     calibration = fit_calibration(scores, data.y, data.known)
     quotes, confidences = fit_quotes(data, calibrate(scores, calibration))
     any_weights = fit_any(confidences, data.y, data.known)
-    thresholds = {s: choose_thresholds(confidences, data.y, data.known, setting=s) for s in SETTINGS}
+    thresholds = {s: choose_thresholds(confidences, data.y, data.known, any_weights, setting=s) for s in SETTINGS}
     return FlagModel(
         linear.features, linear.weights, linear.intercepts, second, calibration, thresholds, any_weights, quotes
     ), confidences

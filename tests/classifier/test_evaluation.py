@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from classifier.decision import Thresholds
 from classifier.evaluation import Evaluation, Interval, Judged, Scores, evaluate
 from classifier.evaluation_report import COLUMNS, as_json, as_markdown, as_rows, write_plots
 from classifier.taxonomy import flag_ids
@@ -27,7 +28,7 @@ def judged(columns: dict[int, tuple[list[float], list[int]]], *, contested: tupl
         confidences[:, column], y[:, column] = values, np.array(truth, bool)
     for row, column in contested:
         known[row, column] = False
-    return Judged(confidences, np.full(FLAGS, 0.5), y, known, np.arange(rows) // 2)
+    return Judged(confidences, Thresholds(np.full(FLAGS, 0.5)), y, known, np.arange(rows) // 2)
 
 
 def flag(evaluation: Evaluation, column: int = 0) -> Scores:
@@ -106,7 +107,7 @@ def test_the_macro_average_takes_flags_with_enough_cases() -> None:
 
 def test_a_confidence_of_nothing_is_never_raised() -> None:
     data = judged({0: EXAMPLE})
-    zero = Judged(data.confidences, np.zeros(FLAGS), data.y, data.known, data.groups)
+    zero = Judged(data.confidences, Thresholds(np.zeros(FLAGS)), data.y, data.known, data.groups)
     assert zero.raised.sum() == 6
 
 

@@ -7,7 +7,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from classifier.calibration import LOWEST_QUOTE_THRESHOLD, LOWEST_THRESHOLD, choose_thresholds, fit_calibration
+from classifier.calibration import (
+    ANY_PRECISION_GOALS,
+    LOWEST_QUOTE_THRESHOLD,
+    LOWEST_THRESHOLD,
+    choose_thresholds,
+    fit_calibration,
+    flag_thresholds,
+)
+from classifier.decision import ANY_RANKS
 from classifier.document import SETTINGS, Setting
 from classifier.errors import LabelError
 from classifier.first_stage import fit_linear
@@ -111,48 +119,55 @@ def test_few_asks_for_more_confidence_than_balanced_and_more(tiny_model: FlagMod
     random = np.random.default_rng(2)
     confidences = random.random((500, 3))
     y = random.random((500, 3)) < confidences
-    few, balanced, more = (choose_thresholds(confidences, y, np.ones_like(y), setting=s) for s in SETTINGS)
+    few, balanced, more = (flag_thresholds(confidences, y, np.ones_like(y), setting=s) for s in SETTINGS)
     assert (few >= balanced).all()
     assert (balanced >= more).all()
     assert (few > more).any()
-    for thresholds in ([few, balanced, more], [tiny_model.thresholds[s] for s in SETTINGS]):
+    for thresholds in ([few, balanced, more], [tiny_model.thresholds[s].flags for s in SETTINGS]):
         assert all(((t > 0) & (t <= 1)).all() for t in thresholds)
 
 
 def test_the_trained_thresholds_are_in_order(detector) -> None:  # type: ignore[no-untyped-def]
     few, balanced, more = (detector.manifest["thresholds"][setting] for setting in SETTINGS)
     assert all(a >= b >= c for a, b, c in zip(few, balanced, more, strict=True))
+    assert sorted(detector.manifest["any_thresholds"].values()) == [
+        detector.manifest["any_thresholds"][setting] for setting in reversed(SETTINGS)
+    ]
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_the_threshold_of_any_flag_keeps_its_promise(setting: Setting) -> None:
+    confidences = np.linspace(0.99, 0.01, 200)[:, None]
+    y = np.random.default_rng(3).random((200, 1)) < confidences
+    weights = np.array([0.0, 1.0, *[0.0] * (ANY_RANKS - 1)])
+    any_flag = choose_thresholds(
+        np.hstack([confidences] * ANY_RANKS), y, np.ones_like(y), weights, setting=setting
+    ).any_flag
+    assert any_flag is not None
+    assert any_flag >= LOWEST_THRESHOLD[setting]
+    assert y[confidences[:, 0] >= any_flag].mean() >= ANY_PRECISION_GOALS[setting] - 0.02
 
 
 def test_a_threshold_is_the_lowest_that_keeps_its_promise_and_ignores_contested_labels() -> None:
     confidences = np.linspace(0.99, 0.01, 100)[:, None]
     y = (np.arange(100) < 60)[:, None]
     known = np.ones_like(y)
-    (threshold,) = choose_thresholds(confidences, y, known, setting="balanced")
+    (threshold,) = flag_thresholds(confidences, y, known, setting="balanced")
     raised = confidences[:, 0] >= threshold
     assert y[raised].mean() >= 0.87
     assert threshold <= 0.4
     known[50:] = False
-    assert choose_thresholds(confidences, y, known, setting="balanced") == pytest.approx([0.5], abs=0.02)
+    assert flag_thresholds(confidences, y, known, setting="balanced") == pytest.approx([0.5], abs=0.02)
 
 
 @pytest.mark.parametrize("setting", SETTINGS)
 def test_no_threshold_is_lower_than_its_floor_and_a_hopeless_flag_is_high(setting) -> None:  # type: ignore[no-untyped-def]
     sure = np.full((50, 1), 0.1)
     assert (
-        choose_thresholds(sure, np.ones((50, 1), bool), np.ones((50, 1), bool), setting=setting)[0]
+        flag_thresholds(sure, np.ones((50, 1), bool), np.ones((50, 1), bool), setting=setting)[0]
         == LOWEST_THRESHOLD[setting]
     )
-    assert choose_thresholds(sure, np.zeros((50, 1), bool), np.ones((50, 1), bool), setting=setting)[0] >= 0.9
-
-
-@pytest.mark.parametrize("setting", SETTINGS)
-def test_quotations_have_a_floor_of_their_own(setting: Setting) -> None:
-    every = np.ones((50, len(flag_ids())), bool)
-    chosen = choose_thresholds(np.full(every.shape, 0.01), every, every, setting=setting)
-    quote = flag_ids().index("unsourced-quote")
-    assert chosen[quote] == LOWEST_QUOTE_THRESHOLD[setting] < LOWEST_THRESHOLD[setting]
-    assert set(np.delete(chosen, quote)) == {LOWEST_THRESHOLD[setting]}
+    assert flag_thresholds(sure, np.zeros((50, 1), bool), np.ones((50, 1), bool), setting=setting)[0] >= 0.9
 
 
 def test_the_data_digest_follows_names_and_content(tmp_path: Path) -> None:
@@ -164,3 +179,12 @@ def test_the_data_digest_follows_names_and_content(tmp_path: Path) -> None:
     second = data_digest(tmp_path)
     (tmp_path / "a.page").rename(tmp_path / "b.page")
     assert len({first, second, data_digest(tmp_path)}) == 3
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_quotations_have_a_floor_of_their_own(setting: Setting) -> None:
+    every = np.ones((50, len(flag_ids())), bool)
+    chosen = flag_thresholds(np.full(every.shape, 0.01), every, every, setting=setting)
+    quote = flag_ids().index("unsourced-quote")
+    assert chosen[quote] == LOWEST_QUOTE_THRESHOLD[setting] < LOWEST_THRESHOLD[setting]
+    assert set(np.delete(chosen, quote)) == {LOWEST_THRESHOLD[setting]}
