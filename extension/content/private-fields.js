@@ -43,7 +43,14 @@ function isNamedPrivate(element) {
   const names = ["name", "id", "title", "placeholder", "aria-label"]
     .map((name) => attributeOf(element, name))
     .join(" ");
-  return tagOf(element) === "iframe" ? isCardFrame(names) : isCardName(names);
+  if (tagOf(element) === "iframe") return isCardFrame(names);
+  const labels = Array.from(Reflect.get(HTMLInputElement.prototype, "labels", element) ?? [], labelText);
+  return isCardName([names, ...labels].join(" "));
+}
+
+/** @param {Node} label @returns {string} */
+function labelText(label) {
+  return Reflect.get(Node.prototype, "textContent", label) ?? "";
 }
 
 /** @param {Element} element */

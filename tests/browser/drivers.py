@@ -45,6 +45,7 @@ class Tab(Protocol):
     def js_in_shadow(self, function: str) -> Any: ...
     def press_icon(self) -> None: ...
     def press_next(self) -> None: ...
+    def press_menu(self, item: str) -> None: ...
     def click(self, x: float, y: float) -> None: ...
     def key(self, name: str) -> None: ...
     def badge(self) -> str: ...
@@ -107,6 +108,17 @@ def check(tab: Tab) -> str:
 def click_on(tab: Tab, element_id: str, words: str) -> None:
     """Click the middle of some words in an element as a person would."""
     x, y = json.loads(tab.js(_MIDDLE % (json.dumps(element_id), json.dumps(words))))
+    tab.click(x, y)
+
+
+def click_button(tab: Tab, label: str) -> None:
+    """Click a button of card or toast by its words, as a person would."""
+    find = (
+        "(root) => { const all = Array.from(root.querySelectorAll('button'));"
+        f" const box = all.find((one) => one.textContent === {json.dumps(label)}).getBoundingClientRect();"
+        " return JSON.stringify([box.x + box.width / 2, box.y + box.height / 2]); }"
+    )
+    x, y = json.loads(tab.js_in_shadow(find))
     tab.click(x, y)
 
 
