@@ -277,3 +277,6 @@ interface Box {
 
 /** Made of marks.css when the packages are built: the rules of the marks, for shadow trees and frames. */
 declare function marksCss(): string;
+
+/** Firefox: a page's object as the browser made it, whatever the page did to it. */
+declare function XPCNativeWrapper(object: object): unknown;

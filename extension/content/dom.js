@@ -46,9 +46,24 @@ function parentElementOf(node) {
   return Reflect.get(Node.prototype, "parentElement", node);
 }
 
-/** @param {Node} node @returns {boolean} */
+/** Whether a node stands in a page that is shown. In Firefox nodes of a frame that is gone are dead, and throw. @param {Node} node @returns {boolean} */
 function isConnected(node) {
-  return Reflect.get(Node.prototype, "isConnected", node);
+  try {
+    return Reflect.get(Node.prototype, "isConnected", node) && windowOf(node) !== null;
+  } catch (error) {
+    if (error instanceof TypeError) return false;
+    throw error;
+  }
+}
+
+/** Whether a window is still there. @param {Window} view @returns {boolean} */
+function isAlive(view) {
+  try {
+    return !view.closed;
+  } catch (error) {
+    if (error instanceof TypeError) return false;
+    throw error;
+  }
 }
 
 /** @param {Element} element @returns {string} */

@@ -27,6 +27,7 @@ function makeFollower(answers, { paint, isIntact, painted, ask, moved, tellNotic
   let lookedAt = 0;
   let gap = firstGap();
   let askedAt = 0;
+  let newSince = 0;
   /** Numbers the pages followed, so that an answer about an earlier one is not taken. */
   let turn = 0;
   const watcher = makeWatcher({ onChange, onReader });
@@ -36,13 +37,17 @@ function makeFollower(answers, { paint, isIntact, painted, ask, moved, tellNotic
     if (mode === "waiting") return;
     if (performance.now() - lookedAt > wait * 2) wait = firstLook();
     const isBroken = !isIntact();
-    if (mode === "selection" && !isBroken) return;
-    if (isBroken && wait > nextLook(0, cost, true)) {
-      wait = nextLook(0, cost, true);
-      clearTimeout(looking);
-      looking = undefined;
-    }
-    looking ??= setTimeout(look, wait);
+    if (isBroken) hurry();
+    else if (mode === "page") looking ??= setTimeout(look, wait);
+  }
+
+  /** Look as soon as a look's cost allows. */
+  function hurry() {
+    const soon = nextLook(0, cost, true);
+    if (looking !== undefined && wait <= soon) return;
+    wait = soon;
+    clearTimeout(looking);
+    looking = setTimeout(look, wait);
   }
 
   function leave() {
@@ -52,8 +57,8 @@ function makeFollower(answers, { paint, isIntact, painted, ask, moved, tellNotic
 
   /** What the reader does may bring new words; they come soon. */
   function onReader() {
-    wait = Math.max(firstLook(), cost * 20);
     gap = firstGap();
+    if (looking !== undefined) hurry();
     if (asking !== undefined) planAsk();
   }
 
@@ -76,11 +81,13 @@ function makeFollower(answers, { paint, isIntact, painted, ask, moved, tellNotic
     wait = nextLook(wait, cost, isFruitful);
   }
 
+  /** Ask once new words have had time to be complete, and not before the gap is over; never later than planned before. */
   function planAsk() {
     const now = performance.now();
+    if (asking === undefined) newSince = now;
     gap = restedGap(gap, now - askedAt);
     clearTimeout(asking);
-    asking = setTimeout(askNow, Math.max(settleTime(), askedAt + gap - now));
+    asking = setTimeout(askNow, Math.max(newSince + settleTime(), askedAt + gap) - now);
   }
 
   async function askNow() {

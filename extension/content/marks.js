@@ -66,13 +66,26 @@ function paintHighlight(windows, name, ranges, priority) {
     if (range) lendSheet(rootOf(range.startContainer));
   }
   for (const view of windows) {
-    if (view.closed) continue;
+    const highlights = isAlive(view) ? highlightsOf(view) : null;
+    if (!highlights) continue;
     const highlight = new view.Highlight();
     highlight.priority = priority;
     for (const range of ranges) if (range && windowOf(range.startContainer) === view) highlight.add(range);
-    if (highlight.size) view.CSS.highlights.set(name, highlight);
-    else view.CSS.highlights.delete(name);
+    if (highlight.size) highlights.set(name, highlight);
+    else highlights.delete(name);
   }
+}
+
+/**
+ * The list of highlights of a window. Firefox gives content scripts their own page's list whichever window they ask, so a
+ * frame's is taken from the frame's own object, and only if it is one.
+ * @param {Window & typeof globalThis} view @returns {HighlightRegistry | null}
+ */
+function highlightsOf(view) {
+  const own = view === window ? null : Reflect.get(view, "wrappedJSObject");
+  if (!own) return view.CSS.highlights;
+  const found = globalThis.XPCNativeWrapper(own.CSS?.highlights ?? {});
+  return found instanceof view.HighlightRegistry ? found : null;
 }
 
 /** @param {Mark} mark @returns {StaticRange | null} */
@@ -94,6 +107,7 @@ function staticRange({ segments }, start, end) {
   const found = findNodes(segments, start, end);
   if (!found) return null;
   const { startNode, startOffset, endNode, endOffset } = found;
+  if (!isConnected(startNode) || !isConnected(endNode)) return null;
   const isInBounds = startOffset <= startNode.length && endOffset <= endNode.length;
   const view = windowOf(startNode);
   return view && isInBounds
@@ -104,7 +118,7 @@ function staticRange({ segments }, start, end) {
 /** @param {Place} place @returns {Range | null} a live range to measure with */
 function placeRange(place) {
   const found = staticRange(place.marks[0].block, place.start, place.end);
-  if (!found || !isConnected(found.startContainer) || !isConnected(found.endContainer)) return null;
+  if (!found) return null;
   const range = new Range();
   range.setStart(found.startContainer, found.startOffset);
   range.setEnd(found.endContainer, found.endOffset);

@@ -130,7 +130,7 @@ function makeView(surface, marks, makeRoom, onCount) {
       return marks.count;
     },
     clear() {
-      for (const view of heard) listen(view, "removeEventListener");
+      for (const view of heard) if (isAlive(view)) listen(view, "removeEventListener");
       heard.clear();
       closeCard(false);
       marks.clear();

@@ -24,7 +24,7 @@ from server.settings import Settings
 from server.store import Store
 from tests.browser import fake_server
 from tests.browser.bidi import Firefox
-from tests.browser.chromium import ChromiumDriver, open_chromium
+from tests.browser.chromium import ChromiumDriver, ChromiumTab, open_chromium
 from tests.browser.drivers import Driver, Tab
 from tests.browser.fake_server import FakeServer
 from tests.browser.firefox import FirefoxDriver
@@ -189,6 +189,15 @@ def browser_driver(request: pytest.FixtureRequest) -> Driver:
 def tab(browser_driver: Driver) -> Iterator[Tab]:
     """A fresh tab."""
     fresh = browser_driver.new_tab()
+    yield fresh
+    fresh.close()
+
+
+@pytest.fixture
+def chromium_tab(chromium: ChromiumDriver, fake: FakeServer) -> Iterator[ChromiumTab]:
+    """A fresh tab of Chromium, paired with the fake server."""
+    chromium.set_storage({"server": fake.address, "token": fake_server.TOKEN})
+    fresh = ChromiumTab(chromium)
     yield fresh
     fresh.close()
 
