@@ -156,7 +156,7 @@ function startPinch() {
     if (message.type === "selection") reply(start("selection", false));
     if (message.type === "start") reply(start("page", true));
     if (message.type === "wait") reply(wait());
-    if (message.type === "stop") reply(message.origins.includes(location.origin) ? stop() : { type: "stale" });
+    if (message.type === "stop") reply(isOfSite(message.origins) ? stop() : { type: "stale" });
     if (message.type === "refuse") reply(refuse(message.code, message.canInsist));
     if (message.type === "finish") reply(finish(message.run, message.outcome));
   });
@@ -165,6 +165,11 @@ function startPinch() {
 /** @returns {PageBlocks} */
 function noBlocks() {
   return { blocks: [], elements: [], isCut: false, roots: [] };
+}
+
+/** Whether this page is of one of these sites, which are told without ports. @param {string[]} origins */
+function isOfSite(origins) {
+  return origins.includes(`${location.protocol}//${location.hostname}`);
 }
 
 /** @returns {PageBlocks} */

@@ -63,7 +63,9 @@ def test_no_permission_widens(target: Target) -> None:
 
 def test_content_scripts_are_registered_in_one_place_only() -> None:
     placed = {
-        script.relative_to(SOURCE).as_posix(): set(re.findall(r"\b(?:registerContentScripts|executeScript|insertCSS)\b", _code(script)))
+        script.relative_to(SOURCE).as_posix(): set(
+            re.findall(r"\b(?:registerContentScripts|executeScript|insertCSS)\b", _code(script))
+        )
         for script in SCRIPTS
     }
     assert {name: found for name, found in placed.items() if found} == {
