@@ -48,7 +48,7 @@ def files(target: Target) -> dict[str, bytes]:
 
 
 def _marks_sheet() -> str:
-    """The rules of the marks as a script, since frames and shadow trees do not take them from the page's style sheet."""
+    """The rules of the marks as a script: frames and shadow trees do not take them from the page's style sheet."""
     rules = json.dumps((SOURCE / "content" / "marks.css").read_text("utf-8"), ensure_ascii=False)
     return f"/** Made of marks.css. */\n\nfunction marksCss() {{\n  return {rules};\n}}\n"
 

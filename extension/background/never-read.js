@@ -60,7 +60,7 @@ const LABELS = {
 /** Words within any label of the host. @type {Partial<Record<PrivateKind, RegExp>>} */
 const NAMES = {
   money:
-    /(?<!food|blood|milk|sperm|seed|eye|tissue|bio|data|brain|egg|cord|gene|time|river|west|south|north|left)-?bank(?:ing)?$/,
+    /(?<!(?:food|blood|milk|sperm|seed|eye|tissue|bio|data|brain|egg|cord|gene|time|river|west|south|north|left)-?)bank(?:ing)?$/,
   patient:
     /^(?:epic)?my-?chart|patient-?(?:portal|access|connect|gateway|online)|my-?health-?(?:record|portal|online)|^(?:my)?portal-?patient/,
 };

@@ -55,8 +55,8 @@ class FirefoxTab:
 
     def _right_click(self) -> list[dict[str, Any]]:
         box = "getSelection().isCollapsed ? document.body : getSelection().getRangeAt(0)"
-        middle = f"(({{x, y, width}}) => JSON.stringify([x + Math.min(width, 200) / 2, y + 8]))(({box}).getBoundingClientRect())"
-        x, y = json.loads(self.js(middle))
+        middle = "(({x, y, width}) => JSON.stringify([x + Math.min(width, 200) / 2, y + 8]))"
+        x, y = json.loads(self.js(f"{middle}(({box}).getBoundingClientRect())"))
         place = {"type": "pointerMove", "x": round(x), "y": round(y)}
         return [place, {"type": "pointerDown", "button": 2}, {"type": "pointerUp", "button": 2}]
 
@@ -128,7 +128,7 @@ class FirefoxDriver:
         return found
 
     def allow(self, pattern: str, *, is_asked: bool = False) -> None:
-        """Say yes to what is asked for. Firefox is set up to say it by itself, so only a question of a test's own is asked."""
+        """Say yes to what is asked for. Firefox is set up to say it by itself; a test's own question is asked here."""
         if not is_asked:
             return
         tab = self._open_options()
@@ -170,7 +170,7 @@ _CHOOSE = """(async (menu, id) => {
     }
     await new Promise((done) => setTimeout(done, 30));
   }
-  throw new Error("This entry is not in the menu: " + popup.state + " " + Array.from(popup.children, (one) => one.id).join());
+  throw new Error("This entry is not in the menu.");
 })("%s", "%s")"""
 _TO_TOOLBAR = """ChromeUtils.importESModule("moz-src:///browser/components/customizableui/CustomizableUI.sys.mjs")
   .CustomizableUI.addWidgetToArea("%s", "nav-bar")"""

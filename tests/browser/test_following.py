@@ -81,7 +81,7 @@ def test_a_page_that_moves_on_by_itself_is_checked_anew(tab: Tab, paired_fake: F
     wait_for(lambda: promises(tab) == [["there", "miracle"]])
     second = paired_fake.questions()[-1]
     assert second["url"].endswith("/journal/2")
-    assert [block["text"] for block in second["blocks"]][0] == "Another page"
+    assert second["blocks"][0]["text"] == "Another page"
     # What it shows at a private address is not read; coming back, it is on no more.
     count = len(paired_fake.questions())
     tab.js("goTo('/account/login', 'Your secret is a miracle, says the form.')")

@@ -34,7 +34,7 @@ KEYS = {
 }
 
 
-# What the extension may do, in full. A line more here widens what readers are asked to trust: docs/privacy.md must say why.
+# What the extension may do, in full. A line more widens what readers are asked to trust: docs/privacy.md must say why.
 PERMISSIONS = {
     "permissions": ["activeTab", "contextMenus", "scripting", "storage"],
     "host_permissions": LOOPBACK,
