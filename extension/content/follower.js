@@ -65,8 +65,9 @@ function makeFollower(answers, { paint, isIntact, painted, ask, moved, tellNotic
   function look() {
     clearTimeout(looking);
     looking = undefined;
-    if (!mode || mode === "waiting" || hasPrivateField()) return;
+    if (!mode || mode === "waiting") return;
     const start = performance.now();
+    if (hasPrivateField()) return rest(start, false);
     read = readBlocks();
     watcher.watch(read.roots);
     const { flags, blocks } = painted();
@@ -76,6 +77,11 @@ function makeFollower(answers, { paint, isIntact, painted, ask, moved, tellNotic
         : { ...answers.reportFor([], [], []), flags: moveFlags(flags, blocks, read.blocks) };
     const isFruitful = paint(report, read.blocks);
     if (mode === "page" && answers.missing(read.blocks).length) planAsk();
+    rest(start, isFruitful);
+  }
+
+  /** @param {number} start of a look that is over @param {boolean} isFruitful whether it found anything */
+  function rest(start, isFruitful) {
     lookedAt = performance.now();
     cost = lookedAt - start;
     wait = nextLook(wait, cost, isFruitful);

@@ -1,4 +1,4 @@
-"""Private pages are never read: nothing leaves before the reader said so twice, and nothing anywhere without a click."""
+"""Private pages are never read: nothing leaves before the reader said so twice, nothing at all without a click."""
 
 from __future__ import annotations
 

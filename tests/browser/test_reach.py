@@ -125,7 +125,8 @@ def test_only_what_is_selected_is_sent_and_marked(
     )
     select = (
         "(() => { const one = document.getElementById('first').nextElementSibling.firstChild;"
-        " const range = new Range(); range.setStart(one, 17); range.setEnd(one.parentNode.nextElementSibling.firstChild, 10);"
+        " const range = new Range(); range.setStart(one, 17);"
+        " range.setEnd(one.parentNode.nextElementSibling.firstChild, 10);"
         " getSelection().removeAllRanges(); getSelection().addRange(range); })()"
     )
     tab.js(select)

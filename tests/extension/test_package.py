@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -104,6 +105,16 @@ def test_the_same_sources_make_the_same_bytes(target: Target, tmp_path: Path) ->
         assert archive.namelist() == sorted(files(target))
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert {entry.external_attr >> 16 for entry in archive.infolist()} == {0o644}
+
+
+def test_the_linter_of_the_add_on_store_finds_nothing(tmp_path: Path) -> None:
+    web_ext = SOURCE.parent / "node_modules" / ".bin" / "web-ext"
+    if not web_ext.exists():
+        pytest.skip("The tools of the extension are not installed: npm ci.")
+    build("firefox", tmp_path)
+    command = [str(web_ext), "lint", "--source-dir", str(tmp_path / "firefox"), "--output", "json"]
+    told = json.loads(subprocess.run(command, capture_output=True, text=True, check=False).stdout)
+    assert told["summary"] == {"errors": 0, "notices": 0, "warnings": 0}, told
 
 
 @pytest.mark.parametrize("target", TARGETS)
