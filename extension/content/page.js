@@ -162,51 +162,9 @@ function startPinch() {
   });
 }
 
-/** @returns {PageBlocks} */
-function noBlocks() {
-  return { blocks: [], elements: [], isCut: false, roots: [] };
-}
-
-/** Whether this page is of one of these sites, which are told without ports. @param {string[]} origins */
-function isOfSite(origins) {
-  return origins.includes(`${location.protocol}//${location.hostname}`);
-}
-
-/** @returns {PageBlocks} */
-function readSelection() {
-  const read = readBlocks();
-  return cutToRanges(read, selectedRanges(read.roots));
-}
-
 /** @param {string} code @returns {Outcome} */
 function refused(code) {
   return { ok: false, problem: { code, hint: "" } };
-}
-
-/** @param {PageText} page @returns {Promise<Outcome | null>} null when the background was stopped meanwhile */
-function sendPart(page) {
-  return new Promise((resolve) => {
-    chrome.runtime.sendMessage({ type: "check-part", page }, (outcome) => {
-      resolve(chrome.runtime.lastError ? null : outcome);
-    });
-  });
-}
-
-/** Act when the page has not changed for a moment, or has changed for too long to be waited for. @param {() => void} act */
-function afterQuiet(act) {
-  let timer = setTimeout(end, 400);
-  const latest = setTimeout(end, 3000);
-  const observer = new MutationObserver(() => {
-    clearTimeout(timer);
-    timer = setTimeout(end, 400);
-  });
-  function end() {
-    clearTimeout(timer);
-    clearTimeout(latest);
-    observer.disconnect();
-    act();
-  }
-  observer.observe(pageRoot(), { childList: true, characterData: true, subtree: true });
 }
 
 /** All that is told of a page: its words and where they stand, its address without query and fragment, its title and language. @param {PageBlocks} read */

@@ -1,5 +1,11 @@
 /** The words that the reader selected, as blocks: only those that the selection touches, cut to it. */
 
+/** @returns {PageBlocks} */
+function readSelection() {
+  const read = readBlocks();
+  return cutToRanges(read, selectedRanges(read.roots));
+}
+
 /** The stretches selected in the page and its same-site frames. @param {Node[]} roots that were read @returns {Range[]} */
 function selectedRanges(roots) {
   const views = new Set(roots.map(windowOf));

@@ -1,9 +1,14 @@
 /** The way through all that is seen of a page: its elements, the shadow trees and same-site frames in them, in reading order. */
 
 /** @returns {PageBlocks} */
+function noBlocks() {
+  return { blocks: [], elements: [], isCut: false, roots: [pageRoot()] };
+}
+
+/** @returns {PageBlocks} */
 function readBlocks() {
   const body = readDocument("body");
-  if (!body) return { blocks: [], elements: [], isCut: false, roots: [pageRoot()] };
+  if (!body) return noBlocks();
   const reader = makeReader(body);
   const roots = [pageRoot(), ...walkPage(body, reader)];
   reader.flush();

@@ -6,6 +6,11 @@ function pageAddress() {
   return `${origin}${pathname}${search}${/^#!?\//.test(hash) ? hash : ""}`;
 }
 
+/** Whether this page is of one of these sites, which are told without ports. @param {string[]} origins */
+function isOfSite(origins) {
+  return origins.includes(`${location.protocol}//${location.hostname}`);
+}
+
 /**
  * @param {{onChange: () => void, onReader: () => void}} hooks called when the page changed, and when its reader did something
  */
@@ -45,4 +50,21 @@ function makeWatcher({ onChange, onReader }) {
 function isOfThePage({ target, type, addedNodes }) {
   if (target !== pageRoot() || type !== "childList") return true;
   return Array.from(addedNodes).some((node) => isElementNode(node) && tagOf(node) === "body");
+}
+
+/** Act when the page has not changed for a moment, or has changed for too long to be waited for. @param {() => void} act */
+function afterQuiet(act) {
+  let timer = setTimeout(end, 400);
+  const latest = setTimeout(end, 3000);
+  const observer = new MutationObserver(() => {
+    clearTimeout(timer);
+    timer = setTimeout(end, 400);
+  });
+  function end() {
+    clearTimeout(timer);
+    clearTimeout(latest);
+    observer.disconnect();
+    act();
+  }
+  observer.observe(pageRoot(), { childList: true, characterData: true, subtree: true });
 }
