@@ -9,11 +9,19 @@ const ALWAYS = "always-site";
 const SELECTION = "check-selection";
 
 /** Make the entries; browsers keep them between sessions. */
-export async function createMenu() {
-  await chrome.contextMenus.removeAll();
+export function createMenu() {
   const title = (/** @type {string} */ key) => chrome.i18n.getMessage(key);
-  chrome.contextMenus.create({ id: ALWAYS, type: "checkbox", title: title("menu_always"), contexts: ["action"] });
-  chrome.contextMenus.create({ id: SELECTION, title: title("menu_selection"), contexts: ["selection"] });
+  renew({ id: ALWAYS, type: "checkbox", title: title("menu_always"), contexts: ["action"] });
+  renew({ id: SELECTION, title: title("menu_selection"), contexts: ["selection"] });
+}
+
+/** @param {chrome.contextMenus.CreateProperties & {id: string}} entry */
+function renew(entry) {
+  chrome.contextMenus.remove(entry.id, () => {
+    // At the first installation there is none to take away.
+    void chrome.runtime.lastError;
+    chrome.contextMenus.create(entry);
+  });
 }
 
 /**
