@@ -42,8 +42,15 @@ def files(target: Target) -> dict[str, bytes]:
         for path in SOURCE.rglob("*")
         if path.suffix in PACKED and path.is_file()
     }
+    found["content/marks-sheet.js"] = _marks_sheet().encode()
     found["manifest.json"] = (json.dumps(manifest(target), indent=2, ensure_ascii=False) + "\n").encode()
     return dict(sorted(found.items()))
+
+
+def _marks_sheet() -> str:
+    """The rules of the marks as a script: frames and shadow trees do not take them from the page's style sheet."""
+    rules = json.dumps((SOURCE / "content" / "marks.css").read_text("utf-8"), ensure_ascii=False)
+    return f"/** Made of marks.css. */\n\nfunction marksCss() {{\n  return {rules};\n}}\n"
 
 
 def build(target: Target, dist: Path = DIST) -> Path:

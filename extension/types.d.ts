@@ -17,7 +17,7 @@ interface WireBlock {
   text: string;
   intro: string | null;
   links: WireLink[];
-  element: number;
+  element?: number;
 }
 
 /** An element that blocks stand in. `parent` is the place of the one around it among the elements sent. */
@@ -129,8 +129,25 @@ interface ProblemData {
 
 type Outcome = { ok: true; report: Report } | { ok: false; problem: ProblemData };
 
+/** What a reader does to set something off; `no-always` is the menu on a site that cannot be always checked. */
+type Gesture = "click" | "next" | "selection" | "no-always";
+
+/** Why a page is not read, as a problem code, and whether the reader may say "all the same". */
+interface Refusal {
+  code: string;
+  canInsist: boolean;
+}
+
 /** Background to page. */
-type PageMessage = { type: "click" } | { type: "next" } | { type: "finish"; run: number; outcome: Outcome };
+type PageMessage =
+  | { type: "click" }
+  | { type: "next" }
+  | { type: "selection" }
+  | { type: "start" }
+  | { type: "wait" }
+  | { type: "stop"; origins: string[] }
+  | { type: "refuse"; code: string; canInsist: boolean }
+  | { type: "finish"; run: number; outcome: Outcome };
 
 type PageReply =
   | { type: "off" }
@@ -138,15 +155,28 @@ type PageReply =
   | { type: "shown"; count: number; isChecked: boolean }
   | { type: "stale" };
 
-/** Page or options page to background. */
+/** Page, panel or options page to background. */
 type BackgroundMessage =
   | { type: "open-options" }
   | { type: "check-again" }
   | { type: "count"; count: number }
+  | { type: "arrived"; address: string; isOn: boolean }
+  | { type: "insist" }
+  | { type: "check-part"; page: PageText }
+  | { type: "site-state"; origin: string }
+  | { type: "site-always"; origin: string }
+  | { type: "site-once"; origin: string }
   | { type: "status" }
   | { type: "pair"; server: string; code: string }
   | { type: "unpair" }
   | { type: "set-setting"; setting: string };
+
+/** What the panel is told of a site. */
+interface SiteState {
+  origin: string;
+  isAlways: boolean;
+  canBeAlways: boolean;
+}
 
 interface FlagLegend {
   id: string;
@@ -181,11 +211,21 @@ interface ReadBlock extends ReadText {
   wire: WireBlock;
 }
 
-/** All that is seen of a page. */
+/** All that is seen of a page. `roots`: what was read, with the shadow trees and the frames in it. */
 interface PageBlocks {
   blocks: ReadBlock[];
   elements: WireElement[];
   isCut: boolean;
+  roots: Node[];
+}
+
+/** An element on the walk through a page, and what comes next in it. */
+interface OpenFrame {
+  next: Node | null;
+  slotted: Node[] | null;
+  style: CSSStyleDeclaration;
+  tag: string;
+  isBlock: boolean;
 }
 
 /** An element whose end is not reached. `index`: its place among those that are sent, -1 before it is. */
@@ -234,3 +274,9 @@ interface Box {
   right: number;
   bottom: number;
 }
+
+/** Made of marks.css when the packages are built: the rules of the marks, for shadow trees and frames. */
+declare function marksCss(): string;
+
+/** Firefox: a page's object as the browser made it, whatever the page did to it. */
+declare function XPCNativeWrapper(object: object): unknown;

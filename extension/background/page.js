@@ -1,16 +1,22 @@
 /** The line to a tab's content scripts, which are put there at the reader's first click and not before. */
 
 /** In the order in which they need each other. */
-const SCRIPTS = [
+export const SCRIPTS = [
   "dom",
+  "trees",
   "text",
   "left-out",
   "kinds",
   "links",
   "elements",
   "blocks",
+  "walk",
+  "selection",
+  "private-fields",
   "anchor",
   "places",
+  "marks-sheet",
+  "sheets",
   "marks",
   "words",
   "style",
@@ -19,9 +25,16 @@ const SCRIPTS = [
   "card",
   "toast",
   "view",
+  "answers",
+  "part",
+  "pace",
+  "watch",
+  "follower",
   "phase",
   "page",
 ].map((name) => `/content/${name}.js`);
+
+export const CSS_FILES = ["/content/marks.css"];
 
 const SECOND_TRY_MS = 60;
 
@@ -36,6 +49,12 @@ export async function tellPage(tabId, message) {
   if (reply) return reply;
   await insertPatiently(tabId);
   return await chrome.tabs.sendMessage(tabId, message, { frameId: 0 });
+}
+
+/** Tell all tabs that listen, which may be none. @param {PageMessage} message */
+export async function tellTabs(message) {
+  const tabs = await chrome.tabs.query({});
+  await Promise.all(tabs.map(({ id }) => (id === undefined ? null : ask(id, message))));
 }
 
 /** @param {number} tabId @param {PageMessage} message @returns {Promise<PageReply | null>} null when nobody listens */
@@ -64,6 +83,6 @@ async function insertPatiently(tabId) {
 /** @param {number} tabId */
 async function insert(tabId) {
   const target = { tabId };
-  await chrome.scripting.insertCSS({ target, files: ["/content/marks.css"] });
+  await chrome.scripting.insertCSS({ target, files: CSS_FILES });
   await chrome.scripting.executeScript({ target, files: SCRIPTS });
 }

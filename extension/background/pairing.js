@@ -5,8 +5,9 @@ import { clientName } from "./client-name.js";
 import { originPattern, serverOrigin } from "./page-address.js";
 import { Problem } from "./problems.js";
 import { fetchFlags, pair, revokeToken } from "./server.js";
-import { forgetPairing, keepPairing, keepSetting, readSetting, readSettings } from "./settings.js";
+import { forgetPairing, keepPairing, keepServer, keepSetting, readSetting, readSettings } from "./settings.js";
 import { ShapeError } from "./shape.js";
+import { followPermissions } from "./sites.js";
 
 /**
  * @param {BackgroundMessage} message
@@ -34,9 +35,19 @@ async function pairWith(typed, code) {
   if (!server) throw new Problem("bad_address");
   if (!code.trim()) throw new Problem("no_code");
   if (!(await chrome.permissions.contains({ origins: [originPattern(server)] }))) throw new Problem("no_access");
+  await leaveServer(server);
   const token = readToken(await pair(server, code.trim(), clientName(navigator.userAgent)));
   await chrome.storage.session.remove("families");
   await keepPairing(server, token);
+}
+
+/** Take over from the server before, whose permission would else make it a site that is always checked. @param {string} server */
+async function leaveServer(server) {
+  const old = originPattern((await readSettings()).server);
+  const own = [...(chrome.runtime.getManifest().host_permissions ?? []), originPattern(server)];
+  await keepServer(server);
+  if (!own.includes(old)) await chrome.permissions.remove({ origins: [old] });
+  await followPermissions();
 }
 
 /** Hand the token back, and forget it here whatever the server says. */

@@ -10,6 +10,8 @@ export const SETTINGS = ["few", "balanced", "more"];
  * @property {string} server origin of the paired server
  * @property {string} token empty until paired
  * @property {Setting} setting
+ * @property {string[]} mutedSites origins that are not checked
+ * @property {boolean} privateWindows whether pages in private windows may be checked
  */
 
 /** Keep the token from content scripts, which share a process with the page. Firefox has no such call and no such sharing. */
@@ -21,17 +23,25 @@ export async function guardStorage() {
 
 /** @returns {Promise<Settings>} */
 export async function readSettings() {
-  const stored = await chrome.storage.local.get(["server", "token", "setting"]);
+  const stored = await chrome.storage.local.get(["server", "token", "setting", "mutedSites", "privateWindows"]);
+  const sites = Array.isArray(stored.mutedSites) ? stored.mutedSites : [];
   return {
     server: typeof stored.server === "string" ? stored.server : DEFAULT_SERVER,
     token: typeof stored.token === "string" ? stored.token : "",
     setting: readSetting(stored.setting),
+    mutedSites: sites.filter((site) => typeof site === "string"),
+    privateWindows: stored.privateWindows === true,
   };
 }
 
 /** @param {unknown} value @returns {Setting} */
 export function readSetting(value) {
   return SETTINGS.find((setting) => setting === value) ?? "balanced";
+}
+
+/** The server that pairing is tried with, which is then no site to be checked. @param {string} server */
+export async function keepServer(server) {
+  await chrome.storage.local.set({ server });
 }
 
 /** @param {string} server @param {string} token */

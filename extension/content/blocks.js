@@ -15,48 +15,9 @@ function textLimit() {
   return 2_000_000;
 }
 
-/** @returns {PageBlocks} */
-function readBlocks() {
-  const body = readDocument("body");
-  if (!body) return { blocks: [], elements: [], isCut: false };
-  const reader = makeReader(body);
-  walkPage(body, reader);
-  reader.flush();
-  return { blocks: reader.blocks, elements: reader.elements, isCut: reader.isFull() };
-}
-
 /** Whether there is anything to check: two words that stand together. @param {ReadBlock[]} blocks */
 function isWorthSending(blocks) {
   return blocks.some(({ text }) => /[\p{L}\p{N}]+[^\p{L}\p{N}]+[\p{L}\p{N}]/u.test(text));
-}
-
-/**
- * Lead a reader through all that is seen, with a stack of its own: scripts can nest deeper than calls can.
- * @param {Element} body @param {ReturnType<typeof makeReader>} reader
- */
-function walkPage(body, reader) {
-  /** @type {{next: Node | null, style: CSSStyleDeclaration, tag: string, isBlock: boolean}[]} */
-  const frames = [{ next: firstChildOf(body), style: getComputedStyle(body), tag: "", isBlock: true }];
-  for (let frame = frames[0]; frame && !reader.isFull(); frame = frames[frames.length - 1]) {
-    const node = frame.next;
-    if (!node) {
-      frames.pop();
-      if (frame.tag) reader.close(frame.tag, frame.isBlock);
-      continue;
-    }
-    frame.next = nextSiblingOf(node);
-    if (node instanceof Text && frame.style.visibility === "visible") reader.addText(node, spacesOf(frame.style));
-    if (!(node instanceof Element)) continue;
-    const tag = tagOf(node);
-    const style = getComputedStyle(node);
-    const isBlock = isBlockLike(tag, style, frame.style);
-    if (tag === "br") reader.addBreak();
-    else if (isLeftOut(node, tag, style) || (isBlock && isUnrendered(node))) reader.skip(tag);
-    else {
-      reader.open(node, tag, isBlock);
-      frames.push({ next: firstChildOf(node), style, tag, isBlock });
-    }
-  }
 }
 
 /** @param {Element} body */

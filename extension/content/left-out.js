@@ -37,7 +37,7 @@ function isForScreenReaders(element, tag) {
 
 /** @param {Element} element */
 function isEditable(element) {
-  return element instanceof HTMLElement && Reflect.get(HTMLElement.prototype, "isContentEditable", element) === true;
+  return isHtml(element) && Reflect.get(HTMLElement.prototype, "isContentEditable", element) === true;
 }
 
 /** Text for screen readers only: clipped, shrunk to a dot or pushed out of the window. @param {CSSStyleDeclaration} style */

@@ -12,8 +12,14 @@ function paintOrder() {
 function makeMarks() {
   /** @type {Place[]} */
   let places = [];
+  /** Each page and frame has its own list of highlights. @type {Set<Window & typeof globalThis>} */
+  const windows = new Set([window]);
 
   return {
+    /** All windows that ever held a mark. */
+    get windows() {
+      return windows;
+    },
     get places() {
       return places;
     },
@@ -26,13 +32,13 @@ function makeMarks() {
       places = groupPlaces(marks);
       for (const [priority, family] of paintOrder().entries()) {
         const mine = marks.filter((mark) => mark.flag.family === family);
-        paintHighlight(`pinch-${family}`, mine.map(markRange), priority);
+        paintHighlight(windows, `pinch-${family}`, mine.map(markRange), priority);
       }
     },
     /** Stress one place while its card is open, or none. @param {Place | null} place */
     paintOpen(place) {
       const words = place ? place.marks.flatMap(evidenceRanges) : [];
-      paintHighlight("pinch-open", words, paintOrder().length);
+      paintHighlight(windows, "pinch-open", words, paintOrder().length);
     },
     clear() {
       this.paint([]);
@@ -49,13 +55,37 @@ function makeMarks() {
   };
 }
 
-/** @param {string} name @param {(StaticRange | null)[]} ranges @param {number} priority */
-function paintHighlight(name, ranges, priority) {
-  const highlight = new Highlight();
-  highlight.priority = priority;
-  for (const range of ranges) if (range) highlight.add(range);
-  if (highlight.size) CSS.highlights.set(name, highlight);
-  else CSS.highlights.delete(name);
+/**
+ * @param {Set<Window & typeof globalThis>} windows to paint in, to which new ones are added
+ * @param {string} name @param {(StaticRange | null)[]} ranges @param {number} priority
+ */
+function paintHighlight(windows, name, ranges, priority) {
+  for (const range of ranges) {
+    const view = range && windowOf(range.startContainer);
+    if (view) windows.add(view);
+    if (range) lendSheet(rootOf(range.startContainer));
+  }
+  for (const view of windows) {
+    const highlights = isAlive(view) ? highlightsOf(view) : null;
+    if (!highlights) continue;
+    const highlight = new view.Highlight();
+    highlight.priority = priority;
+    for (const range of ranges) if (range && windowOf(range.startContainer) === view) highlight.add(range);
+    if (highlight.size) highlights.set(name, highlight);
+    else highlights.delete(name);
+  }
+}
+
+/**
+ * The list of highlights of a window. Firefox gives content scripts their own page's list whichever window they ask, so a
+ * frame's is taken from the frame's own object, and only if it is one.
+ * @param {Window & typeof globalThis} view @returns {HighlightRegistry | null}
+ */
+function highlightsOf(view) {
+  const own = view === window ? null : Reflect.get(view, "wrappedJSObject");
+  if (!own) return view.CSS.highlights;
+  const found = globalThis.XPCNativeWrapper(own.CSS?.highlights ?? {});
+  return found instanceof view.HighlightRegistry ? found : null;
 }
 
 /** @param {Mark} mark @returns {StaticRange | null} */
@@ -77,27 +107,36 @@ function staticRange({ segments }, start, end) {
   const found = findNodes(segments, start, end);
   if (!found) return null;
   const { startNode, startOffset, endNode, endOffset } = found;
+  if (!isConnected(startNode) || !isConnected(endNode)) return null;
   const isInBounds = startOffset <= startNode.length && endOffset <= endNode.length;
-  return isInBounds
-    ? new StaticRange({ startContainer: startNode, startOffset, endContainer: endNode, endOffset })
+  const view = windowOf(startNode);
+  return view && isInBounds
+    ? new view.StaticRange({ startContainer: startNode, startOffset, endContainer: endNode, endOffset })
     : null;
 }
 
 /** @param {Place} place @returns {Range | null} a live range to measure with */
 function placeRange(place) {
   const found = staticRange(place.marks[0].block, place.start, place.end);
-  if (!found || !isConnected(found.startContainer) || !isConnected(found.endContainer)) return null;
+  if (!found) return null;
   const range = new Range();
   range.setStart(found.startContainer, found.startOffset);
   range.setEnd(found.endContainer, found.endOffset);
   return range;
 }
 
+/** Where a place's words stand in the window. @param {Place} place @returns {DOMRect | null} */
+function placeBox(place) {
+  const range = placeRange(place);
+  return range && boxOf(range);
+}
+
 /** @param {Place} place @param {number} x @param {number} y @param {Node} target */
 function isOver(place, x, y, target) {
   const range = placeRange(place);
   // What lies over the words, such as a menu of the page, is clicked for itself.
-  if (!range?.intersectsNode(target)) return false;
+  if (!range || documentOf(range.startContainer) !== documentOf(target)) return false;
+  if (!range.intersectsNode(target) && !isWithin(/** @type {Element} */ (target), range.startContainer)) return false;
   return Array.from(range.getClientRects()).some(
     (box) => x >= box.left && x <= box.right && y >= box.top && y <= box.bottom,
   );

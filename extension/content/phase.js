@@ -6,7 +6,8 @@
 
 /**
  * @typedef {{name: "off" | "checking" | "marked" | "clear" | "refused", run: number}} Phase
- * @typedef {{type: "click"} | {type: "answer", run: number, isRefused: boolean, count: number}} PhaseEvent
+ * @typedef {{type: "click"} | {type: "start"} | {type: "stop"} | {type: "count", count: number} |
+ *   {type: "answer", run: number, isRefused: boolean, count: number}} PhaseEvent
  */
 
 /** @returns {Phase} */
@@ -15,7 +16,8 @@ function firstPhase() {
 }
 
 /**
- * A click clears marks or calls off a check; where there is nothing to clear it checks again.
+ * A click clears marks or calls off a check; where there is nothing to clear it checks again. A start checks whatever was
+ * before, a stop ends it. Marks come and go as a page that is followed changes.
  * @param {Phase} phase @param {PhaseEvent} event
  * @returns {Phase} the same object when nothing changes
  */
@@ -23,6 +25,12 @@ function nextPhase(phase, event) {
   if (event.type === "click") {
     const isBusy = phase.name === "checking" || phase.name === "marked";
     return isBusy ? { name: "off", run: phase.run } : { name: "checking", run: phase.run + 1 };
+  }
+  if (event.type === "start") return { name: "checking", run: phase.run + 1 };
+  if (event.type === "stop") return { name: "off", run: phase.run };
+  if (event.type === "count") {
+    const isFollowed = phase.name === "marked" || phase.name === "clear";
+    return isFollowed ? { name: event.count > 0 ? "marked" : "clear", run: phase.run } : phase;
   }
   if (phase.name !== "checking" || event.run !== phase.run) return phase;
   if (event.isRefused) return { name: "refused", run: phase.run };

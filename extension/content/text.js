@@ -104,9 +104,10 @@ function findNodes(segments, start, end) {
 function isIntact({ text, segments }, start, end) {
   return segments.every((segment) => {
     if (segment.at >= end || segment.at + segment.length <= start) return true;
+    if (!isConnected(segment.node)) return false;
     const shown = segment.node.data.slice(segment.from, segment.from + segment.length).replace(/\s/g, " ");
     const read = text.slice(segment.at, segment.at + segment.length).replace(/\s/g, " ");
     // Spaces at the block's end were trimmed away after they were read.
-    return isConnected(segment.node) && shown.toWellFormed().startsWith(read);
+    return shown.toWellFormed().startsWith(read);
   });
 }

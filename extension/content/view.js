@@ -1,44 +1,31 @@
-/** The marks of one page together with the card: opening, stepping, following the page's changes. */
+/** The marks of one page together with the card: opening, stepping, painting again. */
 
-/** Milliseconds from a change of the page to its marks following, at least. */
-function followDelay() {
-  return 100;
-}
-
-/** A page that changes all the time may cost one part in so many of the reader's time. */
-function followShare() {
-  return 20;
-}
-
-/** @param {ReturnType<typeof makeSurface>} surface @param {ReturnType<typeof makeMarks>} marks @param {() => void} makeRoom called before a card opens */
-function makeView(surface, marks, makeRoom) {
+/**
+ * @param {ReturnType<typeof makeSurface>} surface @param {ReturnType<typeof makeMarks>} marks
+ * @param {() => void} makeRoom called before a card opens @param {(count: number) => void} onCount called when marks came or went
+ */
+function makeView(surface, marks, makeRoom, onCount) {
   /** @type {Report | null} */
   let report = null;
   /** @type {ReadBlock[]} */
   let sent = [];
   /** @type {{place: Place, card: HTMLElement, before: Element | null} | null} */
   let open = null;
-  /** @type {number | undefined} */
-  let timer;
-  let delay = followDelay();
-  const watcher = new MutationObserver(() => {
-    timer ??= setTimeout(followLater, delay);
-  });
+  /** Windows of the page and its frames in which clicks and keys are heard. @type {Set<Window>} */
+  const heard = new Set();
 
-  function followLater() {
-    timer = undefined;
-    const start = performance.now();
-    follow();
-    delay = Math.max(followDelay(), (performance.now() - start) * followShare());
-  }
-
-  /** Paint again where the page changed under the marks. */
-  function follow() {
-    if (!report || (marks.count === report.flags.length && marks.isIntact())) return;
+  /** Paint again where the page changed under the marks. @param {Report} fresh @param {ReadBlock[]} blocks @returns {boolean} whether anything changed */
+  function paint(fresh, blocks) {
     const before = marks.count;
-    marks.paint(reanchorFlags(report.flags, sent, readBlocks().blocks));
+    const isSame = report !== null && marks.isIntact() && flagIds(report) === flagIds(fresh);
+    report = fresh;
+    sent = blocks;
+    if (isSame) return false;
+    marks.paint(anchorFlags(fresh.flags, blocks));
+    hear();
     if (open) reopen(open);
-    if (marks.count !== before) tellBackground({ type: "count", count: marks.count });
+    if (marks.count !== before) onCount(marks.count);
+    return true;
   }
 
   /** @param {{place: Place, card: HTMLElement}} shown the card stays; its place may be another object now */
@@ -66,7 +53,7 @@ function makeView(surface, marks, makeRoom) {
     marks.paintOpen(place);
     if (isStep) scrollToPlace(place);
     moveCard();
-    const words = placeRange(place)?.getBoundingClientRect();
+    const words = placeBox(place);
     if (words) scrollBy({ top: coveredHeight(card, words), behavior: "instant" });
     card.focus({ preventScroll: true });
   }
@@ -90,15 +77,16 @@ function makeView(surface, marks, makeRoom) {
   }
 
   function moveCard() {
-    const words = open && placeRange(open.place)?.getBoundingClientRect();
+    const words = open && placeBox(open.place);
     if (open && words) placeCard(open.card, words);
   }
 
   /** @param {MouseEvent} event */
   function onClick(event) {
     if (!event.isTrusted || event.button !== 0 || surface.isHost(event.target)) return;
-    if (!(event.target instanceof Element) || isForThePage(event.target)) return;
-    const place = marks.placeAt(event.clientX, event.clientY, event.target);
+    const target = targetOf(event);
+    if (!target || isForThePage(target)) return;
+    const place = marks.placeAt(event.clientX, event.clientY, target);
     if (place) openCard(place, false);
     else closeCard(false);
   }
@@ -111,36 +99,62 @@ function makeView(surface, marks, makeRoom) {
     closeCard(true);
   }
 
-  /** @param {"addEventListener" | "removeEventListener"} act */
-  function listen(act) {
-    window[act]("click", /** @type {EventListener} */ (onClick), true);
-    window[act]("keydown", /** @type {EventListener} */ (onKey), true);
-    window[act]("scroll", moveCard, true);
-    window[act]("resize", moveCard);
+  /** Hear clicks and keys in every window that holds marks. */
+  function hear() {
+    for (const view of [window, ...marks.windows]) {
+      if (heard.has(view)) continue;
+      heard.add(view);
+      listen(view, "addEventListener");
+    }
+  }
+
+  /** @param {Window} view @param {"addEventListener" | "removeEventListener"} act */
+  function listen(view, act) {
+    view[act]("click", /** @type {EventListener} */ (onClick), true);
+    view[act]("keydown", /** @type {EventListener} */ (onKey), true);
+    view[act]("scroll", moveCard, true);
+    view[act]("resize", moveCard);
   }
 
   return {
     step,
+    paint,
+    isIntact: () => report === null || (marks.count === report.flags.length && marks.isIntact()),
+    painted: () => ({ flags: report?.flags ?? [], blocks: sent }),
     /** @param {Report} fresh @param {ReadBlock[]} blocks as they were sent @returns {number} how many flags are marked */
     show(fresh, blocks) {
       report = fresh;
       sent = blocks;
       marks.paint(anchorFlags(fresh.flags, blocks));
-      follow();
-      listen("addEventListener");
-      watcher.observe(pageRoot(), { childList: true, characterData: true, subtree: true });
+      hear();
       return marks.count;
     },
     clear() {
-      watcher.disconnect();
-      clearTimeout(timer);
-      timer = undefined;
-      listen("removeEventListener");
+      for (const view of heard) if (isAlive(view)) listen(view, "removeEventListener");
+      heard.clear();
       closeCard(false);
       marks.clear();
       report = null;
+      sent = [];
     },
   };
+}
+
+/** @param {Report} report */
+function flagIds({ flags }) {
+  return flags.map((flag) => `${flag.id} ${flag.block} ${flag.start}`).join();
+}
+
+/** The innermost element that was clicked, in shadow trees too. @param {MouseEvent} event @returns {Element | null} */
+function targetOf(event) {
+  let target = /** @type {Element | null} */ (event.target);
+  if (!target || !isElementNode(target)) return null;
+  for (;;) {
+    const root = shadowOf(target, tagOf(target));
+    const inner = root && ShadowRoot.prototype.elementFromPoint.call(root, event.clientX, event.clientY);
+    if (!inner || inner === target || rootOf(inner) !== root) return target;
+    target = inner;
+  }
 }
 
 /** A click on a link or a button, or one that ends a selection, is for the page. @param {Element} target */
@@ -156,9 +170,9 @@ function scrollToPlace(place) {
   const holder = range && parentElementOf(range.startContainer);
   if (!range || !holder) return;
   const isSeen = (/** @type {DOMRect} */ box) => box.top >= 0 && box.bottom <= innerHeight;
-  if (isSeen(range.getBoundingClientRect())) return;
+  if (isSeen(boxOf(range))) return;
   Element.prototype.scrollIntoView.call(holder, { block: "center", behavior: "instant" });
-  const box = range.getBoundingClientRect();
+  const box = boxOf(range);
   if (!isSeen(box)) scrollBy({ top: box.top - innerHeight / 3, behavior: "instant" });
 }
 

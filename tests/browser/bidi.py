@@ -57,7 +57,7 @@ class Firefox:
         self._stack = contextlib.ExitStack()
         self._count = 0
         self._socket = self._stack.enter_context(connect(self._address() + "/session", max_size=None))
-        self.call("session.new", {"capabilities": {}})
+        self.call("session.new", {"capabilities": {"alwaysMatch": {"acceptInsecureCerts": True}}})
 
     def _address(self) -> str:
         assert self._process.stderr is not None

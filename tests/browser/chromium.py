@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -51,6 +52,18 @@ class ChromiumTab:
         self._driver.worker_js(
             "chrome.tabs.query({active: true, lastFocusedWindow: true}).then(([tab]) => "
             "chrome.commands.onCommand.dispatch('next-mark', tab))"
+        )
+
+    def press_menu(self, item: str, *, was_checked: bool = False) -> None:
+        # Headless Chromium shows no menus either. A made event lets nobody in, as a real one would, so that is
+        # done first. Nor may permissions be asked for in it: the reader's yes was given in Driver.allow.
+        self.page.bring_to_front()
+        self._driver.let_in(self.page.url)
+        info = json.dumps({"menuItemId": item, "wasChecked": was_checked})
+        self._driver.worker_js(
+            "chrome.permissions.request = (what) => chrome.permissions.contains(what),"
+            "chrome.tabs.query({active: true, lastFocusedWindow: true}).then(([tab]) => "
+            f"chrome.contextMenus.onClicked.dispatch({info}, tab))"
         )
 
     def click(self, x: float, y: float) -> None:
@@ -113,6 +126,12 @@ class ChromiumDriver:
         tab = wait_for(lambda: self._tab_in_front(address))
         self._browser_cdp.send("Extensions.triggerAction", {"id": self.extension.split("/")[-1], "targetId": tab})
 
+    def let_in(self, address: str) -> None:
+        """Grant ``activeTab`` as any real click on the extension does, by one that opens a popup and checks nothing."""
+        self.worker_js("chrome.action.setPopup({popup: 'pages/notice.html'})")
+        self.trigger_action(address)
+        self.worker_js("chrome.action.setPopup({popup: ''})")
+
     def _tab_in_front(self, address: str) -> str | None:
         tabs = self._browser_cdp.send("Target.getTargets", {"filter": [{"type": "tab"}]})["targetInfos"]
         return next(
@@ -132,10 +151,37 @@ class ChromiumDriver:
         found: dict[str, Any] = self.worker_js("chrome.storage.local.get()")
         return found
 
+    def allow(self, pattern: str, *, is_asked: bool = False) -> None:
+        """Say yes to what is asked for: the browser is told beforehand, and the extension then asks in a real click."""
+        page = self.context.new_page()
+        page.goto("chrome://extensions")
+        identity = self.extension.split("/")[-1]
+        page.evaluate(f"chrome.developerPrivate.addHostPermission('{identity}', '{pattern}')")
+        page.goto(f"{self.extension}/pages/notice.html?problem=no_text")
+        asked = f"chrome.permissions.request({{origins: ['{pattern}']}}).then(() => (document.title = 'granted'))"
+        page.evaluate(f"() => addEventListener('click', () => {{ {asked}; }})")
+        page.mouse.click(5, 5)
+        page.wait_for_function("document.title === 'granted'")
+        page.close()
+
+    def revoke(self, pattern: str) -> None:
+        """Take a permission away where the browser lists it."""
+        if pattern not in self.granted():
+            return
+        page = self.context.new_page()
+        page.goto("chrome://extensions")
+        identity = self.extension.split("/")[-1]
+        page.evaluate(f"chrome.developerPrivate.removeHostPermission('{identity}', '{pattern}')")
+        page.close()
+
+    def granted(self) -> list[str]:
+        """The patterns of addresses that the extension is let into."""
+        return list(self.worker_js("chrome.permissions.getAll()")["origins"])
+
 
 @contextmanager
 def open_chromium(playwright: Playwright, program: str, extension: Path, profile: Path) -> Iterator[ChromiumDriver]:
-    """Chromium with an unpacked extension. Every name under ``.test`` leads to this machine."""
+    """Chromium with an unpacked extension. Every name and address leads to this machine, with any certificate."""
     context = playwright.chromium.launch_persistent_context(
         profile,
         executable_path=program,
@@ -145,7 +191,8 @@ def open_chromium(playwright: Playwright, program: str, extension: Path, profile
             f"--disable-extensions-except={extension}",
             f"--load-extension={extension}",
             "--enable-unsafe-extension-debugging",
-            "--host-resolver-rules=MAP *.test 127.0.0.1",
+            "--host-resolver-rules=MAP * 127.0.0.1",
+            "--ignore-certificate-errors",
         ],
     )
     yield ChromiumDriver(context)

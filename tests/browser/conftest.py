@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +24,7 @@ from server.settings import Settings
 from server.store import Store
 from tests.browser import fake_server
 from tests.browser.bidi import Firefox
-from tests.browser.chromium import ChromiumDriver, open_chromium
+from tests.browser.chromium import ChromiumDriver, ChromiumTab, open_chromium
 from tests.browser.drivers import Driver, Tab
 from tests.browser.fake_server import FakeServer
 from tests.browser.firefox import FirefoxDriver
@@ -34,6 +35,8 @@ PAGES = Path(__file__).with_name("pages")
 FOUNDING = LABELLED / "seeds"
 # A name that the extension holds no permission for, so that only the click on its icon lets it in.
 SITE = "blog.test"
+# Sites with TLS: the browser can be asked to let Pinch in there always.
+SECURE_SITES = ("always.test", "other.test", "mychart.clinic.test")
 UUID = "11111111-2222-4333-8444-555555555555"
 
 
@@ -66,9 +69,11 @@ def make_site() -> Flask:
     def founding(name: str) -> str:
         return founding_page(name)
 
+    @app.get("/private/<path:name>")
     @app.get("/<path:name>")
     def page(name: str) -> Response:
-        return send_from_directory(PAGES, name)
+        # Every other address shows the same letter: what is never read is told by the address alone.
+        return send_from_directory(PAGES, name if (PAGES / name).is_file() else "letter.html")
 
     return app
 
@@ -78,6 +83,18 @@ def site() -> Iterator[str]:
     """Address of the pages to check."""
     server, address = fake_server.run(make_site())
     yield address.replace("127.0.0.1", SITE)
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def secure_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of the pages with TLS, by a certificate that the browsers are told to take."""
+    folder = tmp_path_factory.mktemp("certificate")
+    key, certificate = str(folder / "key.pem"), str(folder / "certificate.pem")
+    make = [need_program("openssl"), "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=test"]
+    subprocess.run([*make, "-keyout", key, "-out", certificate], check=True, capture_output=True)
+    server, address = fake_server.run(make_site(), (certificate, key))
+    yield address.replace("127.0.0.1", SECURE_SITES[0])
     server.shutdown()
 
 
@@ -148,7 +165,10 @@ def firefox(packages: Path) -> Iterator[FirefoxDriver]:
     identity = json.loads((folder / "manifest.json").read_text("utf-8"))["browser_specific_settings"]["gecko"]["id"]
     prefs = {
         "extensions.webextensions.uuids": json.dumps({identity: UUID}),
-        "network.dns.localDomains": SITE,
+        "network.dns.localDomains": ",".join((SITE, *SECURE_SITES)),
+        "network.dns.native_https_query": False,
+        # Firefox then grants what an extension asks for in a click, as a reader who says yes.
+        "extensions.webextOptionalPermissionPrompts": False,
     }
     running = Firefox(need_program("firefox-esr", "firefox"), prefs=prefs)
     try:
@@ -169,6 +189,15 @@ def browser_driver(request: pytest.FixtureRequest) -> Driver:
 def tab(browser_driver: Driver) -> Iterator[Tab]:
     """A fresh tab."""
     fresh = browser_driver.new_tab()
+    yield fresh
+    fresh.close()
+
+
+@pytest.fixture
+def chromium_tab(chromium: ChromiumDriver, fake: FakeServer) -> Iterator[ChromiumTab]:
+    """A fresh tab of Chromium, paired with the fake server."""
+    chromium.set_storage({"server": fake.address, "token": fake_server.TOKEN})
+    fresh = ChromiumTab(chromium)
     yield fresh
     fresh.close()
 

@@ -6,6 +6,7 @@ It speaks only as much of the wire as the extension asks for, and remembers what
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,16 +25,25 @@ class FakeServer:
     status: int = 200
     body: Any = None
     text: str | None = None
+    answer: Callable[[Any], dict[str, Any]] | None = None
     is_held: bool = False
     release: threading.Event = field(default_factory=threading.Event)
     asked: list[tuple[str, str, dict[str, str], Any]] = field(default_factory=list)
 
     def reset(self) -> None:
         """Answer as a well-behaved server with nothing to say."""
-        self.status, self.text, self.is_held = 200, None, False
+        self.status, self.text, self.answer, self.is_held = 200, None, None, False
         self.body = report([])
         self.release.clear()
         self.asked.clear()
+
+    def questions(self) -> list[dict[str, Any]]:
+        """The pages and parts of pages that it was asked about."""
+        return [body for _, path, _, body in self.asked if path == "/v1/analyze"]
+
+    def texts(self) -> list[list[str]]:
+        """The texts of the blocks in each question."""
+        return [[block["text"] for block in body["blocks"]] for body in self.questions()]
 
 
 def report(flags: list[dict[str, Any]], **other: Any) -> dict[str, Any]:
@@ -75,6 +85,16 @@ def flag(block: str, start: int, exact: str, **other: Any) -> dict[str, Any]:
     return {**whole, **other}
 
 
+def flag_miracles(asked: dict[str, Any]) -> dict[str, Any]:
+    """Flags the word "miracle" wherever it stands."""
+    found = [
+        flag(block["id"], block["text"].index("miracle"), "miracle")
+        for block in asked["blocks"]
+        if "miracle" in block["text"]
+    ]
+    return report(found)
+
+
 def make_app(state: FakeServer) -> Flask:
     """The app around a state that tests change."""
     app = Flask("fake")
@@ -93,13 +113,13 @@ def make_app(state: FakeServer) -> Flask:
             state.release.wait(20)
         if state.text is not None:
             return Response(state.text, mimetype="text/html"), state.status
-        return jsonify(state.body), state.status
+        return jsonify(state.answer(request.get_json()) if state.answer else state.body), state.status
 
     return app
 
 
-def run(app: Any) -> tuple[Any, str]:
+def run(app: Any, certificate: tuple[str, str] | None = None) -> tuple[Any, str]:
     """Serve an app on a free port of this machine; gives back the server, to be shut down, and its address."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, app, threaded=True, ssl_context=certificate)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    return server, f"http://127.0.0.1:{server.server_port}"
+    return server, f"{'https' if certificate else 'http'}://127.0.0.1:{server.server_port}"

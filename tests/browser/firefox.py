@@ -43,6 +43,23 @@ class FirefoxTab:
             " if (key.getAttribute('key') === 'J') key.doCommand()"
         )
 
+    def press_menu(self, item: str, *, was_checked: bool = False) -> None:
+        self._front()
+        if item == "check-selection":
+            self._act({"type": "pointer", "id": "mouse", "actions": self._right_click()})
+        else:
+            self._driver.window_js(_OPEN_MENU % self._driver.button)
+        menu = "contentAreaContextMenu" if item == "check-selection" else "toolbar-context-menu"
+        chosen = self._driver.window_js(_CHOOSE % (menu, item))
+        assert json.loads(chosen) is was_checked
+
+    def _right_click(self) -> list[dict[str, Any]]:
+        box = "getSelection().isCollapsed ? document.body : getSelection().getRangeAt(0)"
+        middle = "(({x, y, width}) => JSON.stringify([x + Math.min(width, 200) / 2, y + 8]))"
+        x, y = json.loads(self.js(f"{middle}(({box}).getBoundingClientRect())"))
+        place = {"type": "pointerMove", "x": round(x), "y": round(y)}
+        return [place, {"type": "pointerDown", "button": 2}, {"type": "pointerUp", "button": 2}]
+
     def _front(self) -> None:
         self._firefox.call("browsingContext.activate", {"context": self.context})
 
@@ -83,6 +100,7 @@ class FirefoxDriver:
     def __init__(self, firefox: Firefox, *, identity: str, uuid: str) -> None:
         self.firefox = firefox
         self.extension = f"moz-extension://{uuid}"
+        self.identity = identity
         widget = identity.replace("@", "_").replace(".", "_").lower()
         self.button = f"{widget}-BAP"
         self._window = firefox.browser_window()
@@ -109,6 +127,50 @@ class FirefoxDriver:
         found: dict[str, Any] = json.loads(stored)
         return found
 
+    def allow(self, pattern: str, *, is_asked: bool = False) -> None:
+        """Say yes to what is asked for. Firefox is set up to say it by itself; a test's own question is asked here."""
+        if not is_asked:
+            return
+        tab = self._open_options()
+        asked = f"chrome.permissions.request({{origins: ['{pattern}']}}).then(() => (document.title = 'granted'))"
+        tab.js(f"void addEventListener('click', () => {{ {asked}; }})")
+        tab.click(5, 5)
+        self.firefox.wait(tab.context, "document.title === 'granted'")
+        tab.close()
 
+    def revoke(self, pattern: str) -> None:
+        """Take a permission away where the browser lists it."""
+        self.window_js(_REVOKE % (json.dumps(self.identity), json.dumps(pattern)))
+
+    def granted(self) -> list[str]:
+        """The patterns of addresses that the extension is let into."""
+        found = self._options.js("chrome.permissions.getAll().then((all) => JSON.stringify(all.origins))")
+        return list(json.loads(found))
+
+
+_REVOKE = """((id, pattern) => ChromeUtils.importESModule("resource://gre/modules/ExtensionPermissions.sys.mjs")
+  .ExtensionPermissions.remove(id, {origins: [pattern], permissions: []}, WebExtensionPolicy.getByID(id).extension)
+  .then(() => 1))(%s, %s)"""
+_OPEN_MENU = """document.getElementById("%s").dispatchEvent(
+  new PointerEvent("contextmenu", {bubbles: true, cancelable: true, button: 2}))"""
+# Choose an entry as a person would, and give back whether it was ticked. One that stands in a submenu is shown there.
+_CHOOSE = """(async (menu, id) => {
+  const popup = document.getElementById(menu);
+  for (let tries = 0; tries < 100; tries += 1) {
+    const item = popup.querySelector(`[id$="-menuitem-_${id}"]`);
+    if (item && popup.state === "open") {
+      const wasTicked = item.hasAttribute("checked");
+      const holder = item.closest("menupopup");
+      if (holder !== popup) {
+        holder.parentNode.openMenu(true);
+        await new Promise((done) => holder.addEventListener("popupshown", done, {once: true}));
+      }
+      holder.activateItem(item);
+      return JSON.stringify(wasTicked);
+    }
+    await new Promise((done) => setTimeout(done, 30));
+  }
+  throw new Error("This entry is not in the menu.");
+})("%s", "%s")"""
 _TO_TOOLBAR = """ChromeUtils.importESModule("moz-src:///browser/components/customizableui/CustomizableUI.sys.mjs")
   .CustomizableUI.addWidgetToArea("%s", "nav-bar")"""

@@ -28,7 +28,7 @@ from tests.conftest import need_program
 
 PAGES = Path(__file__).parent.parent / "pages"
 CONTENT = Path(__file__).parents[2] / "extension" / "content"
-FILES = ("dom", "text", "left-out", "kinds", "links", "elements", "blocks")
+FILES = ("dom", "trees", "text", "left-out", "kinds", "links", "elements", "blocks", "walk")
 # A page's own style sheets put aside, and everything unfolded.
 PLAIN = """() => {
   for (const sheet of document.styleSheets) sheet.disabled = true;

@@ -11,7 +11,7 @@ from server.api.asked import AskedAnalysis
 from server.api.documents import read_document
 from tests.browser.chromium import ChromiumDriver, ChromiumTab
 from tests.browser.conftest import LiveServer
-from tests.browser.drivers import Tab, check
+from tests.browser.drivers import Tab, check, marks, wait_for
 from tests.browser.fake_server import TOKEN, FakeServer
 
 
@@ -109,7 +109,20 @@ def test_only_the_paired_server_is_asked(chromium: ChromiumDriver, live: LiveSer
     chromium.context.on("request", lambda request: asked.append(request.url))
     check(tab)
     tab.press_next()
-    tab.page.wait_for_timeout(200)
+    # Nor when the page is followed, moves on by itself, or tells why it is not read.
+    tab.open(f"{site}/growing.html")
+    check(tab)
+    tab.js("append('late', 'Late in the year this tea is a miracle for all.')")
+    wait_for(lambda: len(marks(tab)["promise"]) == 2)
+    tab.js("goTo('/journal', 'This tea is a miracle for all of us.')")
+    wait_for(lambda: marks(tab).get("promise", [[""]])[0][0] == "there")
+    tab.open(f"{site}/wp-admin/")
+    check(tab)
     tab.close()
-    assert f"{live.address}/v1/analyze" in asked
-    assert [address for address in asked if not address.startswith((live.address, chromium.extension))] == []
+    assert asked.count(f"{live.address}/v1/analyze") == 4
+    # What the tab itself loads is the site's.
+    own = (live.address, chromium.extension, site)
+    assert [address for address in asked if not address.startswith(own)] == []
+    assert {address for address in asked if address.startswith(site)} <= {
+        f"{site}/{path}" for path in ("growing.html", "wp-admin/", "favicon.ico")
+    }

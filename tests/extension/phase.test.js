@@ -28,3 +28,18 @@ test("an answer that nobody waits for changes nothing", () => {
   const phase = after(click, answer(1, 3));
   assert.equal(nextPhase(phase, answer(1, 0)), phase);
 });
+
+test("a start checks whatever was before, a stop ends it", () => {
+  const start = { type: "start" };
+  assert.deepEqual(after(start), { name: "checking", run: 1 });
+  assert.deepEqual(after(click, answer(1, 3), start), { name: "checking", run: 2 });
+  assert.equal(after(start, { type: "stop" }, answer(1, 3)).name, "off");
+});
+
+test("marks that come and go while a page is followed decide what a click does", () => {
+  const count = (/** @type {number} */ marked) => ({ type: "count", count: marked });
+  assert.equal(after(click, answer(1), count(2)).name, "marked");
+  assert.equal(after(click, answer(1, 2), count(0)).name, "clear");
+  assert.equal(after(click, answer(1, 0, true), count(2)).name, "refused");
+  assert.equal(after(count(2)).name, "off");
+});

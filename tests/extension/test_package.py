@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -34,14 +35,51 @@ KEYS = {
 }
 
 
+# What the extension may do, in full. A line more widens what readers are asked to trust: docs/privacy.md must say why.
+PERMISSIONS = {
+    "permissions": ["activeTab", "contextMenus", "scripting", "storage"],
+    "host_permissions": LOOPBACK,
+    "optional_host_permissions": ["https://*/*"],
+}
+# Keys that would open pages, the extension or the browser wider.
+WIDENING = {
+    "content_scripts",
+    "declarative_net_request",
+    "devtools_page",
+    "externally_connectable",
+    "optional_permissions",
+    "user_scripts",
+    "web_accessible_resources",
+}
+
+
 @pytest.mark.parametrize("target", TARGETS)
 def test_no_permission_widens(target: Target) -> None:
     wanted = manifest(target)
-    assert wanted["permissions"] == ["activeTab", "scripting", "storage"]
-    assert wanted["host_permissions"] == LOOPBACK
-    assert wanted["optional_host_permissions"] == ["https://*/*"]
+    assert {key: value for key, value in wanted.items() if "permission" in key} == PERMISSIONS
+    assert not WIDENING & set(wanted)
     own = {"chrome": {"minimum_chrome_version"}, "firefox": {"browser_specific_settings"}}
     assert set(wanted) == KEYS | own[target]
+
+
+def test_content_scripts_are_registered_in_one_place_only() -> None:
+    placed = {
+        script.relative_to(SOURCE).as_posix(): set(
+            re.findall(r"\b(?:registerContentScripts|executeScript|insertCSS)\b", _code(script))
+        )
+        for script in SCRIPTS
+    }
+    assert {name: found for name, found in placed.items() if found} == {
+        "background/page.js": {"executeScript", "insertCSS"},
+        "background/sites.js": {"registerContentScripts"},
+    }
+
+
+def test_the_predicate_stands_before_the_one_way_out() -> None:
+    code = {script.name: _code(script) for script in SCRIPTS}
+    assert [name for name, text in code.items() if re.search(r"\banalyze\(", text)] == ["check.js", "server.js"]
+    assert re.search(r"findRefusal\(page\.url, isPrivate\).*askServer\(page\)", code["check.js"], re.S)
+    assert code["check.js"].count("askServer(page)") == 2
 
 
 @pytest.mark.parametrize("target", TARGETS)
@@ -64,7 +102,19 @@ def test_the_same_sources_make_the_same_bytes(target: Target, tmp_path: Path) ->
     first = build(target, tmp_path / "one").read_bytes()
     assert build(target, tmp_path / "two").read_bytes() == first
     with zipfile.ZipFile(tmp_path / "one" / f"pinch-{target}.zip") as archive:
-        assert archive.namelist() == list(files(target))
+        assert archive.namelist() == sorted(files(target))
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert {entry.external_attr >> 16 for entry in archive.infolist()} == {0o644}
+
+
+def test_the_linter_of_the_add_on_store_finds_nothing(tmp_path: Path) -> None:
+    web_ext = SOURCE.parent / "node_modules" / ".bin" / "web-ext"
+    if not web_ext.exists():
+        pytest.skip("The tools of the extension are not installed: npm ci.")
+    build("firefox", tmp_path)
+    command = [str(web_ext), "lint", "--source-dir", str(tmp_path / "firefox"), "--output", "json"]
+    told = json.loads(subprocess.run(command, capture_output=True, text=True, check=False).stdout)
+    assert told["summary"] == {"errors": 0, "notices": 0, "warnings": 0}, told
 
 
 @pytest.mark.parametrize("target", TARGETS)
@@ -84,7 +134,14 @@ def test_packages_hold_the_extension_and_nothing_else(target: Target) -> None:
     page_line = (SOURCE / "background" / "page.js").read_text("utf-8")
     listed += [f"content/{name}.js" for name in re.findall(r'^  "([a-z-]+)",$', page_line, re.M)]
     assert set(listed) <= names
-    assert {name for name in names if name.startswith("content/")} <= {*listed, "content/marks.css"}
+    assert {name for name in names if name.startswith("content/")} == {*_content(listed), *_REGISTERED}
+
+
+_REGISTERED = ("content/always.js", "content/marks.css")
+
+
+def _content(listed: list[str]) -> list[str]:
+    return [name for name in listed if name.startswith("content/")]
 
 
 def test_one_file_makes_all_requests() -> None:
@@ -116,7 +173,7 @@ def test_every_word_for_the_reader_is_in_the_message_file() -> None:
     keys |= {f"card_source_{place}" for place in ("sentence", "block", "page", "nowhere")}
     keys |= {f"context_{section}" for section in ("known", "unknown", "risks", "interactions", "legal")}
     keys |= {f"problem_{code}_{part}" for code in _problem_codes() for part in ("title", "what")}
-    choices = set(re.findall(r'"((?:options|setting)_[a-z_]+)"', text))
+    choices = set(re.findall(r'"((?:options|setting|menu)_[a-z_]+)"', text))
     assert keys | choices == set(MESSAGES)
 
 
@@ -130,7 +187,9 @@ def test_messages_are_whole() -> None:
 def _problem_codes() -> set[str]:
     text = "\n".join(path.read_text("utf-8") for path in SCRIPTS)
     found = set(re.findall(r'new Problem\(\s*(?:[^"()]*\? )?"([a-z_]+)"', text))
-    found |= set(re.findall(r'code: "([a-z_]+)"', text))
+    found |= set(re.findall(r'(?:code: |refused\()"([a-z_]+)"', text)) | set(re.findall(r'"(no_[a-z]+)"', text))
+    found |= set(re.findall(r': "(muted_[a-z]+)"', text))
+    found |= {f"never_{kind}" for kind in _private_kinds()}
     address = (SOURCE / "background" / "page-address.js").read_text("utf-8")
     found |= set(re.findall(r'"([a-z]+_page)"', address))
     problems = (SOURCE / "background" / "problems.js").read_text("utf-8")
@@ -138,6 +197,11 @@ def _problem_codes() -> set[str]:
     return found
 
 
+def _private_kinds() -> set[str]:
+    lists = (SOURCE / "background" / "never-read.js").read_text("utf-8").split("const PLACES = {")[1].split("};")[0]
+    return set(re.findall(r"^  (\w+):", lists, re.M))
+
+
 def _code(script: Path) -> str:
     """A script without its comments."""
-    return re.sub(r"/\*.*?\*/|^\s*//.*$", "", script.read_text("utf-8"), flags=re.S | re.M)
+    return re.sub(r"/\*\*.*?\*/|^\s*//[^\n]*$", "", script.read_text("utf-8"), flags=re.S | re.M)
