@@ -68,7 +68,7 @@ def test_no_sentence_is_judged_by_a_model_that_saw_its_file() -> None:
     seen = fit_linear(data, jobs=1).scores(data.views)[:, MIRACLE]
     unseen = out_of_fold_scores(data, jobs=1).on_page[:, MIRACLE]
     odd_rows = np.flatnonzero(data.y[:, MIRACLE])
-    assert (seen[odd_rows] > unseen[odd_rows] + 0.5).all()
+    assert (seen[odd_rows] > unseen[odd_rows] + 0.2).all()
 
 
 def test_every_fold_keeps_files_whole(monkeypatch: pytest.MonkeyPatch) -> None:
