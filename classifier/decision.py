@@ -13,11 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import expit
 
+from classifier.odds import log_odds
 from classifier.taxonomy import QUOTE_FLAG, flag_ids
 
-# How many of the surest flags decide whether any fits, and the smallest confidence that is told from none.
+# How many of the surest flags decide whether any fits.
 ANY_RANKS = 3
-SMALLEST = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,7 @@ def raised(confidences: np.ndarray, thresholds: Thresholds, any_weights: np.ndar
 
 def ranked_log_odds(confidences: np.ndarray) -> np.ndarray:
     """Log-odds of the surest flags of each sentence, highest first; shape (n_sentences, ANY_RANKS)."""
-    highest = np.sort(np.clip(confidences, SMALLEST, 1 - SMALLEST), axis=1)[:, ::-1][:, :ANY_RANKS]
-    return np.asarray(np.log(highest / (1 - highest)))
+    return log_odds(np.sort(confidences, axis=1)[:, ::-1][:, :ANY_RANKS])
 
 
 def any_confidence(confidences: np.ndarray, weights: np.ndarray) -> np.ndarray:

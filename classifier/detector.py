@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from scipy import sparse
 
 from classifier.coverage import is_scored, language_name, languages, state_of
 from classifier.decision import Thresholds, raised
@@ -46,8 +47,7 @@ class Detector:
         """Find flags in a plain text or a document.
 
         ``setting`` chooses the thresholds made in training, ``min_confidence`` (0 to 1) replaces them all, ``flags``
-        narrows the
-        answer. Raises :class:`InputError` for an unknown flag or setting.
+        narrows the answer. Raises :class:`InputError` for an unknown flag or setting.
         """
         wanted = self._wanted(flags)
         thresholds = self._thresholds(setting, min_confidence)
@@ -62,10 +62,10 @@ class Detector:
         sentences = every[:MOST_SENTENCES]
         views = view_document(document, sentences)
         matrix = self._model.matrix(views)
-        confidences = quotes_and_references(
-            views, self._model.confidences(matrix, page_bounds(views)), self._model.quotes
-        )
+        confidences = self._confidences(views, matrix)
         is_raised = raised(confidences, thresholds, self._model.any_weights)
+        found = find_stretches(views, confidences, is_raised, wanted)
+        surest = np.round(confidences.max(axis=0), 4).tolist()
         state, told = state_of(len(sentences), len(every), document, foreign)
         return Report(
             model=self.model,
@@ -74,15 +74,16 @@ class Detector:
             state_reason=told,
             language=language,
             sentences=len(sentences),
-            flags=make_flags(self._evidence, matrix, document, find_stretches(views, confidences, is_raised, wanted)),
-            by_flag={
-                flag: round(float(confidences[:, n].max()), 4) for n, flag in enumerate(flag_ids()) if flag in wanted
-            },
+            flags=make_flags(self._evidence, matrix, document, found),
+            by_flag={flag: highest for flag, highest in zip(flag_ids(), surest, strict=True) if flag in wanted},
         )
 
     def confidences(self, views: Sequence[SentenceView]) -> np.ndarray:
         """Calibrated confidence of every flag for every sentence; shape (n_sentences, n_flags)."""
-        found = self._model.confidences(self._model.matrix(views), page_bounds(views))
+        return self._confidences(views, self._model.matrix(views))
+
+    def _confidences(self, views: Sequence[SentenceView], matrix: sparse.csr_matrix) -> np.ndarray:
+        found = self._model.confidences(matrix, page_bounds(views))
         return quotes_and_references(views, found, self._model.quotes)
 
     def _wanted(self, flags: Collection[str] | None) -> frozenset[str]:

@@ -35,7 +35,8 @@ BUNDLE = Path(__file__).with_name("bundle")
 BUNDLE_FORMAT = 5
 # Files whose words and code decide what a sentence looks like to the model; weights fit no others.
 _READING_CODE = """
-    features.py dense.py second_stage.py char_ngrams.py words.py scope.py views.py lexicon.py phrases.py quotes.py
+    features.py dense.py odds.py second_stage.py char_ngrams.py words.py scope.py views.py lexicon.py phrases.py
+    quotes.py
     quoted.py quote_chains.py pull_quotes.py quote_signs.py quote_form.py quote_stage.py speakers.py sourcing.py
     references.py reference_list.py citations.py
     disguise.py disguised_words.py lookalikes.py disguise.txt sentences.py scope.toml sources.toml cues/*.toml

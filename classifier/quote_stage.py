@@ -12,10 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import expit, logit
+from scipy.special import expit
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
+from classifier.odds import log_odds
 from classifier.quote_form import QUOTE_FORM, is_judged, quote_form
 from classifier.views import SentenceView
 
@@ -25,7 +26,6 @@ SUREST = 8.0
 PENALTY_C = 0.2
 # With fewer quotations of either sort nothing is learned, and the stages' confidence stands.
 FEWEST = 10
-_SMALLEST = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,5 +64,5 @@ class QuoteStage:
 
 
 def _rows(views: Sequence[SentenceView], confidence: np.ndarray) -> np.ndarray:
-    sure = np.clip(logit(np.clip(confidence, _SMALLEST, 1 - _SMALLEST)), -SUREST, SUREST)
+    sure = np.clip(log_odds(confidence), -SUREST, SUREST)
     return np.column_stack([sure, np.array([quote_form(view) for view in views], dtype=np.float64)])

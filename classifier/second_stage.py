@@ -19,6 +19,8 @@ from sklearn.neural_network import MLPClassifier
 from sklearn.preprocessing import StandardScaler
 from threadpoolctl import threadpool_limits
 
+from classifier.odds import log_odds
+
 # Scores beyond this are sure enough; without a limit a few odd sentences would rule the network.
 SUREST_SCORE = 8.0
 FARTHEST = 5.0
@@ -27,7 +29,6 @@ PRIOR_SENTENCES = 5.0
 # Chosen by cross-validation and on pages of writers that the model had not seen (docs/model-choice.md).
 HIDDEN, PENALTY, RATE, EPOCHS, BATCH, NETS = 128, 0.3, 0.003, 15, 256, 3
 SEED = 20261127
-_SURE = 1e-6
 
 
 def around(scores: np.ndarray, bounds: Sequence[int], mean: np.ndarray) -> np.ndarray:
@@ -75,16 +76,15 @@ class SecondStage:
     def scores(self, scores: np.ndarray, dense: np.ndarray, bounds: Sequence[int]) -> np.ndarray:
         """The mean of both stages' log-odds; shape (n_sentences, n_flags).
 
-        By itself the second stage leans on the page too much: pages that it learned from are hype or sober through and
-        through, real ones mix both.
+        By itself the second stage leans on the page too much: most pages that it learned from are hype or sober through
+        and through, real ones mix both.
         """
         if not len(scores):
             return scores
         rows = self.scaler.transform(_joined(scores, dense, bounds, self.mean))
         rows = np.clip(rows, -FARTHEST, FARTHEST)
         shares = np.mean([net.predict_proba(rows) for net in self.nets], axis=0)
-        shares = np.clip(shares, _SURE, 1 - _SURE)
-        return np.asarray((scores + np.log(shares / (1 - shares))) / 2)
+        return np.asarray((scores + log_odds(shares)) / 2)
 
     def arrays(self) -> Iterator[np.ndarray]:
         """All that was learned, for the model's digest."""

@@ -59,17 +59,7 @@ def create_app(settings: Settings, *, detector: Detector | None = None) -> Flask
     Raises :class:`server.errors.StartError` when the data folder or the database cannot be used and
     :class:`classifier.errors.ModelError` when the bundle is missing or damaged.
     """
-    app = PinchFlask("server", static_folder=None, template_folder="web/templates")
-    app.config.update(
-        MAX_CONTENT_LENGTH=settings.max_body, MAX_FORM_MEMORY_SIZE=settings.max_body, PROVIDE_AUTOMATIC_OPTIONS=False
-    )
-    # No redirects: they would repeat the address that was asked for.
-    app.url_map.merge_slashes = False
-    # Registered here, not by Flask itself, so that it too takes no OPTIONS.
-    app.static_folder = "web/static"
-    app.add_url_rule("/static/<path:filename>", "static", app.send_static_file)
-    app.json.sort_keys = False  # type: ignore[attr-defined]
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app = _bare_app(settings)
     configure_logging()
     counters = Metrics()
     store = open_store(settings)
@@ -94,4 +84,20 @@ def create_app(settings: Settings, *, detector: Detector | None = None) -> Flask
     answer_errors(app)
     add_filters(app)
     check_table(app)
+    return app
+
+
+def _bare_app(settings: Settings) -> PinchFlask:
+    """Flask, set up to repeat nothing that was asked and to answer no OPTIONS by itself."""
+    app = PinchFlask("server", static_folder=None, template_folder="web/templates")
+    app.config.update(
+        MAX_CONTENT_LENGTH=settings.max_body, MAX_FORM_MEMORY_SIZE=settings.max_body, PROVIDE_AUTOMATIC_OPTIONS=False
+    )
+    # No redirects: they would repeat the address that was asked for.
+    app.url_map.merge_slashes = False
+    # Registered here, not by Flask itself, so that it too takes no OPTIONS.
+    app.static_folder = "web/static"
+    app.add_url_rule("/static/<path:filename>", "static", app.send_static_file)
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
     return app

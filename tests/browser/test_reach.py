@@ -27,13 +27,18 @@ def promises(tab: Tab) -> list[str]:
     return [words for words, _ in marks(tab).get("promise", [])]
 
 
+def always_check(tab: Tab, driver: Driver, site: str) -> None:
+    """Have a site always checked from the menu, and see its first page marked."""
+    tab.open(f"{site}/growing.html")
+    driver.allow(f"{ALWAYS}/*")
+    tab.press_menu("always-site")
+    wait_for(lambda: promises(tab) == ["first"])
+
+
 def test_a_site_is_always_checked_from_one_click_until_it_is_taken_back(
     tab: Tab, browser_driver: Driver, always_paired: FakeServer, secure_site: str
 ) -> None:
-    tab.open(f"{secure_site}/growing.html")
-    browser_driver.allow(f"{ALWAYS}/*")
-    tab.press_menu("always-site")
-    wait_for(lambda: promises(tab) == ["first"])
+    always_check(tab, browser_driver, secure_site)
     # Quietly: nobody clicked for the pages that come.
     tab.open(f"{secure_site}/growing.html?again")
     wait_for(lambda: promises(tab) == ["first"])
@@ -63,10 +68,7 @@ def test_a_site_is_always_checked_from_one_click_until_it_is_taken_back(
 def test_the_same_menu_entry_takes_it_back(
     tab: Tab, browser_driver: Driver, always_paired: FakeServer, secure_site: str
 ) -> None:
-    tab.open(f"{secure_site}/growing.html")
-    browser_driver.allow(f"{ALWAYS}/*")
-    tab.press_menu("always-site")
-    wait_for(lambda: promises(tab) == ["first"])
+    always_check(tab, browser_driver, secure_site)
     tab.press_menu("always-site", was_checked=True)
     wait_for(lambda: marks(tab) == {})
     assert f"{ALWAYS}/*" not in browser_driver.granted()
@@ -75,10 +77,7 @@ def test_the_same_menu_entry_takes_it_back(
 def test_an_application_on_an_always_site_is_checked_once_it_shows_words(
     tab: Tab, browser_driver: Driver, always_paired: FakeServer, secure_site: str
 ) -> None:
-    tab.open(f"{secure_site}/growing.html")
-    browser_driver.allow(f"{ALWAYS}/*")
-    tab.press_menu("always-site")
-    wait_for(lambda: promises(tab) == ["first"])
+    always_check(tab, browser_driver, secure_site)
     tab.open(f"{secure_site}/shell.html")
     tab.js("show('Words at last: this tea is a miracle, they say.')")
     wait_for(lambda: promises(tab) == ["shell"])

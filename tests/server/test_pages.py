@@ -108,7 +108,7 @@ def test_every_family_has_its_own_line(signed_in: Client, csrf: str) -> None:
     page = check(signed_in, csrf, text)
     families = [[c for c in mark["class"] if c != "mark"] for mark in page.select("a.mark")]
     assert families == [["promise"], ["source"], ["risk"], ["push"]]
-    css = signed_in.get("/static/pinch.css").get_data(as_text=True)
+    css = signed_in.get("/static/result.css").get_data(as_text=True)
     for line in ("wavy", "dotted", "solid", "dashed"):
         assert f"underline {line}" in css
 
