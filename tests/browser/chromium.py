@@ -133,10 +133,10 @@ class ChromiumDriver:
         self.worker_js("chrome.action.setPopup({popup: ''})")
 
     def _tab_in_front(self, address: str) -> str | None:
+        """The target of the tab in front; none while one has no data of its embedder yet, as just after it opened."""
         tabs = self._browser_cdp.send("Target.getTargets", {"filter": [{"type": "tab"}]})["targetInfos"]
-        return next(
-            (tab["targetId"] for tab in tabs if tab["embedderData"]["tabActive"] and tab["url"] == address), None
-        )
+        in_front = (tab for tab in tabs if tab.get("embedderData", {}).get("tabActive"))
+        return next((tab["targetId"] for tab in in_front if tab["url"] == address), None)
 
     def stop_worker(self) -> None:
         """Kill the background, as the browser does whenever it likes."""
