@@ -28,8 +28,8 @@ _PDF = """\
 running heads and page numbers left out. Columns are read in the order in which the file draws them; tables come out as
 lines. `pinch score` takes no PDF.
 
-There must be text in it: of a scan, have the letters recognised first. A file behind a password wants saving without. At
-most 500 pages are read, in at most a minute; the clock is looked at between drawing steps.
+There must be text in it: of a scan, have the letters recognised first. A file behind a password wants saving without.
+At most 500 pages are read, in at most a minute; the clock is looked at between drawing steps.
 """
 _ROWS = """\
 ## The rows of pinch score
