@@ -38,6 +38,10 @@ $(VENV)/.dev: requirements/dev.txt pyproject.toml | $(VENV)/bin/python
 	$(PIP) install --quiet --no-deps --no-build-isolation -e .
 	@touch $@ $(VENV)/.run
 
+# Where there is no package of it, tests.soak says so and the rest goes on.
+$(VENV)/.soak: requirements/soak.txt $(VENV)/.dev
+	@$(PIP) install --quiet --require-hashes --only-binary :all: -r requirements/soak.txt && touch $@ || true
+
 extension: ## Build the extension into dist/ for both browsers
 	$(PYTHON) extension/build.py
 
@@ -87,8 +91,9 @@ founding: setup ## The founding texts as trained on, and each held out of traini
 designs: setup ## Compare designs of the model; writes docs/model-choice.md (about ten minutes)
 	$(BIN)/python -m tests.bench.designs
 
-soak: setup ## Long runs: fuzzing for SOAK_MINUTES (10), and pages of up to eight megabytes
+soak: setup $(VENV)/.soak ## Long runs: fuzzing for SOAK_MINUTES (10) each by hypothesis and atheris, and pages of up to eight megabytes
 	$(BIN)/python -m pytest -q -m soak
+	$(BIN)/python -m tests.soak
 	$(BIN)/python -m tests.bench.linear
 
 docs: setup ## Write the generated pages of docs/ anew

@@ -21,6 +21,7 @@ from classifier.labels_cli import labels
 from classifier.model import BUNDLE
 from classifier.output import whole_file
 from classifier.reading import READERS
+from classifier.reading.pdf import read_pdf
 from classifier.training_cli import train
 
 MOST_BYTES = 64 * 1024 * 1024
@@ -41,7 +42,12 @@ _model = click.option("--model", type=click.Path(path_type=Path), default=BUNDLE
 @click.command()
 @click.argument("file", type=click.Path(allow_dash=True, dir_okay=False))
 @click.option(
-    "--as", "kind", type=click.Choice([*READERS, "auto"]), default="auto", show_default=True, help="How to read FILE."
+    "--as",
+    "kind",
+    type=click.Choice([*READERS, "pdf", "auto"]),
+    default="auto",
+    show_default=True,
+    help="How to read FILE.",
 )
 @telling.format_option
 @click.option("--flag", "flags", multiple=True, help="Only this flag (may be given again).")
@@ -59,7 +65,7 @@ def check(
     min_confidence: float | None,
     model: Path,
 ) -> None:
-    """Mark hype in FILE (or - for standard input): text, HTML, Markdown or BBCode.
+    """Mark hype in FILE (or - for standard input): text, HTML, Markdown, BBCode or PDF.
 
     Exit code 0: nothing flagged (which is not the same as true). 1: something flagged. 2: an error.
     """
@@ -78,22 +84,29 @@ def check(
 def _read_document(file: str, kind: str, url: str | None) -> Document:
     try:
         data = sys.stdin.buffer.read(MOST_BYTES + 1) if file == "-" else _read_bytes(Path(file))
-        text = data.decode("utf-8-sig")
     except FileNotFoundError:
         raise InputError(
             f"There is no file {file}.", hint="Give the path of a file, or - for standard input."
         ) from None
     except OSError as error:
         raise InputError(f"The file {file} cannot be read: {error.strerror}.") from None
-    except UnicodeDecodeError:
-        raise InputError("The input is not UTF-8 text.", hint="Convert it first, for example with iconv.") from None
     if len(data) > MOST_BYTES:
         raise InputError(f"The input is larger than {MOST_BYTES // 2**20} MB.", hint="Split it and check the parts.")
+    suffix = Path(file).suffix.lower()
+    if kind == "pdf" or (kind == "auto" and (suffix == ".pdf" or data.startswith(b"%PDF-"))):
+        return read_pdf(data, url=url)
+    text = _decode(data)
+    return READERS[_SUFFIXES.get(suffix) or _sniff(text) if kind == "auto" else kind](text, url=url)
+
+
+def _decode(data: bytes) -> str:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputError("The input is not UTF-8 text.", hint="Convert it first, for example with iconv.") from None
     if "\x00" in text:
         raise InputError("The input holds NUL bytes, so it is not text.", hint="Give text, HTML, Markdown or BBCode.")
-    if kind == "auto":
-        kind = _SUFFIXES.get(Path(file).suffix.lower()) or _sniff(text)
-    return READERS[kind](text, url=url)
+    return text
 
 
 def _read_bytes(path: Path) -> bytes:

@@ -21,6 +21,16 @@ to standard error and say what arrived, why it was refused and what to do; they 
 
 Settings of the server (`PINCH_…`) stand in [server.md](server.md).
 """
+_PDF = """\
+## PDF files
+
+`pinch check` takes a PDF by its name or its first bytes. Lines are put together as paragraphs, parted words are joined,
+running heads and page numbers left out. Columns are read in the order in which the file draws them; tables come out as
+lines. `pinch score` takes no PDF.
+
+There must be text in it: of a scan, have the letters recognised first. A file behind a password wants saving without.
+At most 500 pages are read, in at most a minute; the clock is looked at between drawing steps.
+"""
 _ROWS = """\
 ## The rows of pinch score
 
@@ -77,7 +87,7 @@ def cli_page() -> str:
     for path, command in commands():
         lines += ["", f"## {path}", "", "```", f"{path}{_usage(command)}", "```", "", _help(command)]
         lines += _options(command)
-    lines += ["", _ROWS]
+    lines += ["", _PDF, _ROWS]
     return "\n".join(lines).rstrip() + "\n"
 
 
