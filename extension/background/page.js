@@ -19,6 +19,8 @@ const SCRIPTS = [
   "card",
   "toast",
   "view",
+  "findings",
+  "selectors",
   "phase",
   "page",
 ].map((name) => `/content/${name}.js`);
@@ -32,14 +34,18 @@ const SECOND_TRY_MS = 60;
  * @throws when the browser does not let us into this page
  */
 export async function tellPage(tabId, message) {
-  const reply = await ask(tabId, message);
+  const reply = await askPage(tabId, message);
   if (reply) return reply;
   await insertPatiently(tabId);
   return await chrome.tabs.sendMessage(tabId, message, { frameId: 0 });
 }
 
-/** @param {number} tabId @param {PageMessage} message @returns {Promise<PageReply | null>} null when nobody listens */
-async function ask(tabId, message) {
+/**
+ * Ask the scripts that a click has put into a page before, and put none there.
+ * @param {number} tabId @param {PageMessage} message
+ * @returns {Promise<PageReply | null>} null when nobody listens
+ */
+export async function askPage(tabId, message) {
   try {
     return await chrome.tabs.sendMessage(tabId, message, { frameId: 0 });
   } catch {

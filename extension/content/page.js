@@ -15,6 +15,8 @@ function startPinch() {
   const toast = makeToast(surface);
   const view = makeView(surface, makeMarks(), toast.giveWay);
   let phase = firstPhase();
+  /** Why the last check came to nothing. @type {ProblemData | null} */
+  let problem = null;
   /** @type {PageBlocks} */
   let read = { blocks: [], elements: [], isCut: false };
   /** @type {number | undefined} */
@@ -27,10 +29,12 @@ function startPinch() {
     phase = nextPhase(phase, event);
     clearTimeout(slow);
     clearTimeout(lost);
+    tellBackground({ type: "changed" });
   }
 
   /** @returns {PageReply} */
   function click() {
+    problem = null;
     go({ type: "click" });
     view.clear();
     toast.hide();
@@ -51,10 +55,11 @@ function startPinch() {
   function finish(run, outcome) {
     if (phase.name !== "checking" || phase.run !== run) return { type: "stale" };
     const count = outcome.ok ? view.show(outcome.report, read.blocks) : 0;
+    problem = outcome.ok ? null : outcome.problem;
     go({ type: "answer", run, isRefused: !outcome.ok, count });
     toast.show(
       outcome.ok
-        ? wordsOfReport(outcome.report, count, read.isCut)
+        ? { ...wordsOfReport(outcome.report, count, read.isCut), ...(count ? { actions: [listAction()] } : {}) }
         : { ...wordsOfProblem(outcome.problem), ...remedy(outcome.problem) },
     );
     return { type: "shown", count, isChecked: outcome.ok && outcome.report.state !== "not-checked" };
@@ -72,6 +77,9 @@ function startPinch() {
     if (message.type === "click") reply(click());
     if (message.type === "next") reply(next());
     if (message.type === "finish") reply(finish(message.run, message.outcome));
+    if (message.type === "findings") reply(listFindings(phase.name, problem, read.isCut, view.shown()));
+    if (message.type === "go-to") reply({ type: "went", isThere: view.goTo(message.id) });
+    if (message.type === "selectors") reply({ type: "selectors", selectors: readSelectors(view.shown().places) });
   });
 }
 
@@ -79,13 +87,27 @@ function startPinch() {
 function pageText({ blocks, elements, isCut }) {
   const lang = attributeOf(pageRoot(), "lang");
   return {
-    url: `${location.origin}${location.pathname}`.slice(0, 8000),
-    title: String(readDocument("title")).toWellFormed().slice(0, 1000),
+    url: pageAddress(),
+    title: pageTitle(),
     lang: /^[a-z]{2,3}(?:[-_][a-z0-9]{1,8})*$/i.test(lang) ? lang : null,
     blocks: blocks.map((block) => block.wire),
     elements,
     isCut,
   };
+}
+
+/** The address that may be told: without query and fragment. */
+function pageAddress() {
+  return `${location.origin}${location.pathname}`.slice(0, 8000);
+}
+
+function pageTitle() {
+  return String(readDocument("title")).toWellFormed().slice(0, 1000);
+}
+
+/** All marks as a list beside the page. */
+function listAction() {
+  return { label: say("open_panel"), act: () => tellBackground({ type: "open-panel" }) };
 }
 
 /** What the reader can do about a problem right here. @param {ProblemData} problem @returns {Partial<ToastWords>} */

@@ -38,7 +38,9 @@ function makeView(surface, marks, makeRoom) {
     const before = marks.count;
     marks.paint(reanchorFlags(report.flags, sent, readBlocks().blocks));
     if (open) reopen(open);
-    if (marks.count !== before) tellBackground({ type: "count", count: marks.count });
+    if (marks.count === before) return;
+    tellBackground({ type: "count", count: marks.count });
+    tellBackground({ type: "changed" });
   }
 
   /** @param {{place: Place, card: HTMLElement}} shown the card stays; its place may be another object now */
@@ -57,7 +59,8 @@ function makeView(surface, marks, makeRoom) {
     const before = open ? open.before : readDocument("activeElement");
     const old = open?.card;
     const number = { at: marks.places.indexOf(place) + 1, of: marks.places.length };
-    const card = buildCard(place, number, report.context, { close: () => closeCard(true), step });
+    const list = () => tellBackground({ type: "open-panel" });
+    const card = buildCard(place, number, report.context, { close: () => closeCard(true), step, list });
     open = { place, card, before };
     makeRoom();
     surface.add(card);
@@ -69,6 +72,7 @@ function makeView(surface, marks, makeRoom) {
     const words = placeRange(place)?.getBoundingClientRect();
     if (words) scrollBy({ top: coveredHeight(card, words), behavior: "instant" });
     card.focus({ preventScroll: true });
+    tellBackground({ type: "changed" });
   }
 
   /** @param {boolean} isFocusBack whether the focus goes back to where it was */
@@ -79,6 +83,7 @@ function makeView(surface, marks, makeRoom) {
     surface.remove(card);
     marks.paintOpen(null);
     if (isFocusBack) giveFocusBack(before, place);
+    tellBackground({ type: "changed" });
   }
 
   /** @param {1 | -1} direction */
@@ -121,6 +126,16 @@ function makeView(surface, marks, makeRoom) {
 
   return {
     step,
+    /** What is shown now, for the panel's list. */
+    shown() {
+      return { report, sent, places: marks.places, open: open ? open.place.marks.map(({ flag }) => flag.id) : [] };
+    },
+    /** Move to the words of one flag and open their card. @param {string} id @returns {boolean} whether they are there */
+    goTo(id) {
+      const place = marks.places.find((candidate) => candidate.marks.some(({ flag }) => flag.id === id));
+      if (place) openCard(place, true);
+      return place !== undefined;
+    },
     /** @param {Report} fresh @param {ReadBlock[]} blocks as they were sent @returns {number} how many flags are marked */
     show(fresh, blocks) {
       report = fresh;
