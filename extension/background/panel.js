@@ -19,20 +19,27 @@ export function isPanelEntry({ menuItemId }) {
   return menuItemId === ENTRY;
 }
 
+/** @typedef {{open: (where?: {windowId: number}) => Promise<void>}} Beside Chromium's side panel or Firefox's sidebar */
+
+/** @param {"sidePanel" | "sidebarAction"} name @returns {Beside | undefined} in the browser that has it */
+function beside(name) {
+  return Reflect.get(chrome, name);
+}
+
 /**
  * Open the panel beside the page. Browsers allow it only while they handle a person's click or key, so nothing is awaited.
  * @param {chrome.tabs.Tab} tab
  */
 export function openPanel(tab) {
-  const sidebar = /** @type {{open: () => Promise<void>} | undefined} */ (Reflect.get(chrome, "sidebarAction"));
-  if (chrome.sidePanel) chrome.sidePanel.open({ windowId: tab.windowId });
-  else if (sidebar) sidebar.open();
-  else openPanelTab(tab);
+  const sidebar = beside("sidebarAction");
+  if (sidebar) sidebar.open();
+  else openPanelFromPage(tab);
 }
 
 /** The same for a press in the page, which Firefox does not take for one in the extension. @param {chrome.tabs.Tab} tab */
 export function openPanelFromPage(tab) {
-  if (chrome.sidePanel) chrome.sidePanel.open({ windowId: tab.windowId });
+  const panel = beside("sidePanel");
+  if (panel) panel.open({ windowId: tab.windowId });
   else openPanelTab(tab);
 }
 

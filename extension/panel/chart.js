@@ -43,7 +43,7 @@ function buildPlaces(groups) {
   const told = familiesOf(groups).map(({ family, findings }) =>
     say("panel_pair", say(`family_${family}`), sayPlaces(findings)),
   );
-  return picture("places", say("panel_places"), told.join("; "), [...rows, build("span", ""), ends]);
+  return picture("places", say("panel_places"), told.join("; "), [...rows, build("span", "gap"), ends]);
 }
 
 /** @param {string} name class @param {string} title @param {string} told to those who see no picture @param {Node[]} rows */

@@ -44,7 +44,8 @@ async function showAll(front) {
   const fresh = JSON.stringify([tab, page, problem]);
   if (fresh !== shown) paint();
   shown = fresh;
-  const known = page?.address ?? front?.url ?? null;
+  // The browser's word, where it tells an address, before the page's.
+  const known = front?.url ?? page?.address ?? null;
   const origin = known && URL.canParse(known) ? new URL(known).origin : null;
   if (origin !== address) await showSite(origin);
   address = origin;

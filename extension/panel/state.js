@@ -3,7 +3,7 @@
 import { find } from "../pages/words.js";
 import { build, fillSection, say, sayCount } from "./parts.js";
 
-/** @typedef {{title: string, text: string, tone: "" | "good" | "bad", act: string}} StateWords */
+/** @typedef {{title: string, text: string, tone: "" | "bad", act: string}} StateWords */
 
 /**
  * @param {PageFindings | null} page null where no script of ours is
@@ -17,7 +17,9 @@ export function showState(page, problem) {
   // Said once: a list that changes under the same words is not announced again.
   if (state.dataset.told !== told) state.replaceChildren(build("strong", "", title), build("span", "", text));
   state.dataset.told = told;
-  find("check", HTMLButtonElement).textContent = act;
+  const check = find("check", HTMLButtonElement);
+  check.textContent = act;
+  check.className = page?.phase === "marked" && !problem ? "" : "main";
   const name = find("page", HTMLParagraphElement);
   name.textContent = page?.title || page?.address || "";
   name.hidden = !name.textContent;
@@ -34,11 +36,12 @@ function wordsOfPage(page) {
   if (page.state === "not-checked") {
     return { title: say("state_not_checked"), text: page.reason ?? "", tone: "bad", act };
   }
+  // Marked or not, a page is shown neither as good nor as bad.
   const count = page.findings.length;
   const title = count ? sayCount("state_marked", count) : say("state_clear");
   const isPartly = page.state === "partly-checked" || page.isCut;
   const partly = isPartly ? `${say("state_partly")} ${page.reason ?? say("state_cut")} ` : "";
-  return { title, text: partly + (count ? "" : say("state_clear_note")), tone: isPartly ? "" : "good", act };
+  return { title, text: partly + (count ? "" : say("state_clear_note")), tone: "", act };
 }
 
 /** @param {ProblemData} problem @returns {StateWords} */

@@ -119,8 +119,8 @@ class ChromiumDriver:
     def open_panel(self, tab: ChromiumTab) -> None:
         """By the button of the message in the corner: headless Chromium has no window that takes a shortcut."""
         press_in_shadow(tab, ".toast .action", "List all flags")
-        panels = "chrome.runtime.getContexts({contextTypes: ['SIDE_PANEL']}).then((all) => all.map((one) => one.documentUrl))"
-        wait_for(lambda: self.worker_js(panels) == [f"{self.extension}/{PANEL}"])
+        panels = "chrome.runtime.getContexts({contextTypes: ['SIDE_PANEL']}).then((all) => all[0]?.documentUrl)"
+        wait_for(lambda: self.worker_js(panels) == f"{self.extension}/{PANEL}")
 
     def close_panel(self) -> None:
         views = "chrome.extension.getViews().filter((view) => !view.location.search"
@@ -142,9 +142,9 @@ class ChromiumDriver:
 
     def _tab_in_front(self, address: str) -> str | None:
         tabs = self._browser_cdp.send("Target.getTargets", {"filter": [{"type": "tab"}]})["targetInfos"]
-        return next(
-            (tab["targetId"] for tab in tabs if tab["embedderData"]["tabActive"] and tab["url"] == address), None
-        )
+        # The panel beside the page is told among the tabs, and is none.
+        fronts = (tab for tab in tabs if tab.get("embedderData", {}).get("tabActive"))
+        return next((tab["targetId"] for tab in fronts if tab["url"] == address), None)
 
     def stop_worker(self) -> None:
         """Kill the background, as the browser does whenever it likes."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import pytest
-
 from tests.browser import fake_server
 from tests.browser.conftest import LiveServer
 from tests.browser.drivers import (
@@ -22,6 +20,7 @@ from tests.browser.drivers import (
     wait_shown,
 )
 from tests.browser.fake_server import HOSTILE, FakeServer
+from tests.browser.firefox import FirefoxDriver
 
 TEXT = "document.body.innerText"
 ITEMS = "JSON.stringify(Array.from(document.querySelectorAll('#list button'), (one) => one.innerText.split('\\n')))"
@@ -56,7 +55,6 @@ def test_the_list_leads_to_the_words(tab: Tab, browser_driver: Driver, paired: L
     assert len(items(panel)) == 10
     assert items(panel)[0] == ["A dose of this tea is perfectly safe.", "at 60 % of the page"]
     click_element(panel, "by-page")
-    wait_for(lambda: items(panel)[0][0] == "Microdosing: a miracle in small portions?" or items(panel)[0][0])
     assert [item[0] for item in items(panel)[:3]] == ["Miracle language", "Hidden-truth claim", "Overclaim"]
     panel.key("Tab")  # out of the choice of order, into the list
     assert "Miracle language" in panel.js(FOCUSED)
@@ -175,11 +173,8 @@ def test_the_real_panel_opens_beside_the_page(tab: Tab, browser_driver: Driver, 
     wait_for(lambda: not browser_driver.panel_beside())
 
 
-def test_firefox_opens_the_list_of_the_card_in_a_tab(
-    request: pytest.FixtureRequest, live: LiveServer, site: str
-) -> None:
+def test_firefox_opens_the_list_of_the_card_in_a_tab(firefox: FirefoxDriver, live: LiveServer, site: str) -> None:
     # Firefox takes no press in a page for one in the extension.
-    firefox = request.getfixturevalue("firefox")
     firefox.set_storage(live.pairing())
     tab = firefox.new_tab()
     tab.open(f"{site}/hype.html")
