@@ -138,6 +138,39 @@ interface Refusal {
   canInsist: boolean;
 }
 
+/** One flag as the panel lists it, with its words on the page. `at`: where it stands in the page's text, from 0 to 1. */
+interface Finding {
+  flag: Flag;
+  words: string;
+  at: number;
+}
+
+/** What a page tells the panel. `lost`: flags whose words are gone; `skipped`: blocks that are no main text, null when unknown. */
+interface PageFindings {
+  type: "findings";
+  phase: "off" | "checking" | "marked" | "clear" | "refused";
+  address: string;
+  title: string;
+  problem: ProblemData | null;
+  state: CheckState | null;
+  reason: string | null;
+  isCut: boolean;
+  findings: Finding[];
+  /** Ids of the flags whose card is open. */
+  open: string[];
+  lost: number;
+  muted: number;
+  skipped: number | null;
+  notices: Notice[];
+  context: Record<string, ContextCard>;
+}
+
+/** Where a flag's words stand in the text of the page's body, in code points. */
+interface TextSelectors extends Quote {
+  start: number;
+  end: number;
+}
+
 /** Background to page. */
 type PageMessage =
   | { type: "click" }
@@ -147,13 +180,19 @@ type PageMessage =
   | { type: "wait" }
   | { type: "stop"; origins: string[] }
   | { type: "refuse"; code: string; canInsist: boolean }
-  | { type: "finish"; run: number; outcome: Outcome };
+  | { type: "finish"; run: number; outcome: Outcome }
+  | { type: "findings" }
+  | { type: "go-to"; id: string }
+  | { type: "selectors" };
 
 type PageReply =
   | { type: "off" }
   | { type: "check"; run: number; page: PageText }
   | { type: "shown"; count: number; isChecked: boolean }
-  | { type: "stale" };
+  | { type: "stale" }
+  | { type: "went"; isThere: boolean }
+  | { type: "selectors"; selectors: Record<string, TextSelectors> }
+  | PageFindings;
 
 /** Page, panel or options page to background. */
 type BackgroundMessage =
@@ -163,19 +202,36 @@ type BackgroundMessage =
   | { type: "arrived"; address: string; isOn: boolean }
   | { type: "insist" }
   | { type: "check-part"; page: PageText }
-  | { type: "site-state"; origin: string }
-  | { type: "site-always"; origin: string }
-  | { type: "site-once"; origin: string }
+  | { type: "changed" }
+  | { type: "open-panel" }
   | { type: "status" }
   | { type: "pair"; server: string; code: string }
   | { type: "unpair" }
   | { type: "set-setting"; setting: string };
 
-/** What the panel is told of a site. */
+/** Panel to background. The last three are about a whole site. */
+type PanelMessage =
+  | { type: "panel-findings"; tab: number }
+  | { type: "panel-go-to"; tab: number; id: string }
+  | { type: "panel-selectors"; tab: number }
+  | { type: "panel-click"; tab: number }
+  | { type: "site-state" | "site-always" | "site-once"; origin: string };
+
+/** Whether a site is checked without a click. */
 interface SiteState {
   origin: string;
   isAlways: boolean;
   canBeAlways: boolean;
+}
+
+/** What the panel's reader takes along. */
+interface Taken {
+  page: PageFindings;
+  selectors: Record<string, TextSelectors>;
+  /** Of the extension. */
+  version: string;
+  /** ISO 8601 in UTC. */
+  time: string;
 }
 
 interface FlagLegend {

@@ -4,6 +4,7 @@
  * @typedef {object} CardHooks
  * @property {() => void} close
  * @property {(step: 1 | -1) => void} step to the next or previous place
+ * @property {() => void} list open the panel that lists all places
  */
 
 /**
@@ -17,7 +18,7 @@ function buildCard(place, number, context, hooks) {
   card.setAttribute("role", "dialog");
   card.setAttribute("aria-labelledby", title.id);
   card.tabIndex = -1;
-  card.append(build("header", "", title, buildNavigation(number, hooks)), buildBody(place, context));
+  card.append(build("header", "", title, buildNavigation(number, hooks)), buildBody(place, context, hooks));
   // The page's own shortcuts are not meant when somebody types in the card.
   for (const type of ["keydown", "keypress", "keyup"]) card.addEventListener(type, (event) => event.stopPropagation());
   return card;
@@ -47,8 +48,8 @@ function buildIconButton(sign, label, act) {
   return button;
 }
 
-/** @param {Place} place @param {Record<string, ContextCard>} context */
-function buildBody({ marks }, context) {
+/** @param {Place} place @param {Record<string, ContextCard>} context @param {CardHooks} hooks */
+function buildBody({ marks }, context, { list }) {
   const rank = { high: 0, medium: 1, low: 2 };
   const sorted = [...marks].sort((a, b) => rank[a.flag.severity] - rank[b.flag.severity]);
   const topics = new Set(sorted.flatMap((mark) => mark.flag.topics));
@@ -56,6 +57,7 @@ function buildBody({ marks }, context) {
     .filter((topic) => Object.hasOwn(context, topic))
     .map((topic) => buildContext(context[topic]));
   const body = build("div", "body", ...sorted.map(buildFlag), ...known, build("p", "advice", say("card_advice")));
+  body.append(buildButton(say("open_panel"), "action", list));
   // A scrolling region must be reachable by keyboard.
   body.tabIndex = 0;
   body.setAttribute("role", "group");

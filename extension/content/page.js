@@ -17,6 +17,8 @@ function startPinch() {
   const answers = makeAnswers();
   const follower = makeFollower(answers, { ...view, moved, ask: (part) => sendPart(pageText(part)), tellNotices });
   let phase = firstPhase();
+  /** Why the last check came to nothing. @type {ProblemData | null} */
+  let problem = null;
   /** @type {PageBlocks} */
   let read = noBlocks();
   /** What is checked on this page: all of it, or what was selected. @type {"page" | "selection"} */
@@ -33,10 +35,12 @@ function startPinch() {
     phase = nextPhase(phase, event);
     clearTimeout(slow);
     clearTimeout(lost);
+    tellBackground({ type: "changed" });
   }
 
   /** Take everything back. @param {PhaseEvent} event */
   function reset(event) {
+    problem = null;
     go(event);
     follower.stop();
     view.clear();
@@ -83,10 +87,11 @@ function startPinch() {
   function finish(run, outcome) {
     if (phase.name !== "checking" || phase.run !== run) return { type: "stale" };
     const marked = outcome.ok ? view.show(outcome.report, read.blocks) : 0;
+    problem = outcome.ok ? null : outcome.problem;
     go({ type: "answer", run, isRefused: !outcome.ok, count: marked });
     tell(
       outcome.ok
-        ? wordsOfReport(outcome.report, marked, read.isCut)
+        ? { ...wordsOfReport(outcome.report, marked, read.isCut), ...(marked ? { actions: [listAction()] } : {}) }
         : { ...wordsOfProblem(outcome.problem), ...remedy(outcome.problem) },
     );
     if (outcome.ok) {
@@ -123,8 +128,9 @@ function startPinch() {
   /** @param {string} code @param {boolean} canInsist @returns {PageReply} */
   function refuse(code, canInsist) {
     reset({ type: "stop" });
+    problem = { code, hint: "" };
     const insist = { label: say("toast_insist"), act: () => tellBackground({ type: "insist" }) };
-    toast.show({ ...wordsOfProblem({ code, hint: "" }), actions: canInsist ? [insist] : [] });
+    toast.show({ ...wordsOfProblem(problem), actions: canInsist ? [insist] : [] });
     return { type: "shown", count: 0, isChecked: false };
   }
 
@@ -159,6 +165,9 @@ function startPinch() {
     if (message.type === "stop") reply(isOfSite(message.origins) ? stop() : { type: "stale" });
     if (message.type === "refuse") reply(refuse(message.code, message.canInsist));
     if (message.type === "finish") reply(finish(message.run, message.outcome));
+    if (message.type === "findings") reply(listFindings(phase.name, problem, read.isCut, view.shown()));
+    if (message.type === "go-to") reply({ type: "went", isThere: view.goTo(message.id) });
+    if (message.type === "selectors") reply({ type: "selectors", selectors: readSelectors(view.shown().places) });
   });
 }
 
@@ -171,13 +180,27 @@ function refused(code) {
 function pageText({ blocks, elements, isCut }) {
   const lang = attributeOf(pageRoot(), "lang");
   return {
-    url: `${location.origin}${location.pathname}`.slice(0, 8000),
-    title: String(readDocument("title")).toWellFormed().slice(0, 1000),
+    url: tellableAddress(),
+    title: pageTitle(),
     lang: /^[a-z]{2,3}(?:[-_][a-z0-9]{1,8})*$/i.test(lang) ? lang : null,
     blocks: blocks.map((block) => block.wire),
     elements,
     isCut,
   };
+}
+
+/** The address that may be told: without query and fragment. */
+function tellableAddress() {
+  return `${location.origin}${location.pathname}`.slice(0, 8000);
+}
+
+function pageTitle() {
+  return String(readDocument("title")).toWellFormed().slice(0, 1000);
+}
+
+/** All marks as a list beside the page. */
+function listAction() {
+  return { label: say("open_panel"), act: () => tellBackground({ type: "open-panel" }) };
 }
 
 /** What the reader can do about a problem right here. @param {ProblemData} problem @returns {Partial<ToastWords>} */

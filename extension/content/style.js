@@ -65,6 +65,7 @@ a { color: var(--link); text-underline-offset: 2px; }
 .notice { margin-top: 12px; padding-top: 10px; border-top: 1px solid var(--edge); }
 .actions { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 10px; }
 .actions:empty { display: none; }
+.body > .action { margin-top: 10px; }
 .action { padding: 5px 14px; border-color: var(--edge); font-size: 0.93em; font-weight: 600; }
 @media (max-width: 519px) {
   .card { width: calc(100vw - 16px); }

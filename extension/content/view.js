@@ -25,6 +25,7 @@ function makeView(surface, marks, makeRoom, onCount) {
     hear();
     if (open) reopen(open);
     if (marks.count !== before) onCount(marks.count);
+    tellBackground({ type: "changed" });
     return true;
   }
 
@@ -44,7 +45,8 @@ function makeView(surface, marks, makeRoom, onCount) {
     const before = open ? open.before : readDocument("activeElement");
     const old = open?.card;
     const number = { at: marks.places.indexOf(place) + 1, of: marks.places.length };
-    const card = buildCard(place, number, report.context, { close: () => closeCard(true), step });
+    const list = () => tellBackground({ type: "open-panel" });
+    const card = buildCard(place, number, report.context, { close: () => closeCard(true), step, list });
     open = { place, card, before };
     makeRoom();
     surface.add(card);
@@ -56,6 +58,7 @@ function makeView(surface, marks, makeRoom, onCount) {
     const words = placeBox(place);
     if (words) scrollBy({ top: coveredHeight(card, words), behavior: "instant" });
     card.focus({ preventScroll: true });
+    tellBackground({ type: "changed" });
   }
 
   /** @param {boolean} isFocusBack whether the focus goes back to where it was */
@@ -66,6 +69,7 @@ function makeView(surface, marks, makeRoom, onCount) {
     surface.remove(card);
     marks.paintOpen(null);
     if (isFocusBack) giveFocusBack(before, place);
+    tellBackground({ type: "changed" });
   }
 
   /** @param {1 | -1} direction */
@@ -121,6 +125,16 @@ function makeView(surface, marks, makeRoom, onCount) {
     paint,
     isIntact: () => report === null || (marks.count === report.flags.length && marks.isIntact()),
     painted: () => ({ flags: report?.flags ?? [], blocks: sent }),
+    /** What is shown now, for the panel's list. */
+    shown() {
+      return { report, sent, places: marks.places, open: open ? open.place.marks.map(({ flag }) => flag.id) : [] };
+    },
+    /** Move to the words of one flag and open their card. @param {string} id @returns {boolean} whether they are there */
+    goTo(id) {
+      const place = marks.places.find((candidate) => candidate.marks.some(({ flag }) => flag.id === id));
+      if (place) openCard(place, true);
+      return place !== undefined;
+    },
     /** @param {Report} fresh @param {ReadBlock[]} blocks as they were sent @returns {number} how many flags are marked */
     show(fresh, blocks) {
       report = fresh;

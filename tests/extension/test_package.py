@@ -56,9 +56,14 @@ WIDENING = {
 @pytest.mark.parametrize("target", TARGETS)
 def test_no_permission_widens(target: Target) -> None:
     wanted = manifest(target)
-    assert {key: value for key, value in wanted.items() if "permission" in key} == PERMISSIONS
+    panel = ["sidePanel"] if target == "chrome" else []
+    allowed = PERMISSIONS | {"permissions": sorted([*PERMISSIONS["permissions"], *panel])}
+    assert {key: value for key, value in wanted.items() if "permission" in key} == allowed
     assert not WIDENING & set(wanted)
-    own = {"chrome": {"minimum_chrome_version"}, "firefox": {"browser_specific_settings"}}
+    own = {
+        "chrome": {"minimum_chrome_version", "side_panel"},
+        "firefox": {"browser_specific_settings", "sidebar_action"},
+    }
     assert set(wanted) == KEYS | own[target]
 
 
@@ -97,6 +102,12 @@ def test_each_browser_gets_its_own_background() -> None:
     assert gecko["data_collection_permissions"] == {"required": ["websiteContent"]}
 
 
+def test_each_browser_gets_its_own_panel() -> None:
+    assert manifest("chrome")["side_panel"] == {"default_path": "panel/panel.html"}
+    assert manifest("firefox")["sidebar_action"]["default_panel"] == "panel/panel.html"
+    assert manifest("firefox")["sidebar_action"]["open_at_install"] is False
+
+
 @pytest.mark.parametrize("target", TARGETS)
 def test_the_same_sources_make_the_same_bytes(target: Target, tmp_path: Path) -> None:
     first = build(target, tmp_path / "one").read_bytes()
@@ -127,6 +138,7 @@ def test_packages_hold_the_extension_and_nothing_else(target: Target) -> None:
         "icons",
         "manifest.json",
         "pages",
+        "panel",
     }
     assert not [name for name in names if name.endswith((".py", ".svg", ".ts"))]
     declared = manifest(target)
@@ -173,7 +185,9 @@ def test_every_word_for_the_reader_is_in_the_message_file() -> None:
     keys |= {f"card_source_{place}" for place in ("sentence", "block", "page", "nowhere")}
     keys |= {f"context_{section}" for section in ("known", "unknown", "risks", "interactions", "legal")}
     keys |= {f"problem_{code}_{part}" for code in _problem_codes() for part in ("title", "what")}
+    keys |= {f"{key}_{count}" for key in re.findall(r'\bcounted\(say, "([a-z_]+)"', text) for count in ("one", "many")}
     choices = set(re.findall(r'"((?:options|setting|menu)_[a-z_]+)"', text))
+    choices |= set(re.findall(r'[?:] "(panel_[a-z_]+)"', text))
     assert keys | choices == set(MESSAGES)
 
 
