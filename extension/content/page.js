@@ -13,7 +13,12 @@ function answerPatience() {
 function startPinch() {
   const surface = makeSurface(hostStyle());
   const toast = makeToast(surface);
-  const view = makeView(surface, makeMarks(), toast.giveWay);
+  const feedback = makeFeedback(surface, toast);
+  const muting = makeMuting(toast, () => view, leave);
+  const view = makeView(surface, makeMarks(), toast.giveWay, {
+    judge: (draft) => feedback.open({ ...draft, model: view.report?.model ?? null }),
+    mute: muting.mute,
+  });
   let phase = firstPhase();
   /** @type {PageBlocks} */
   let read = { blocks: [], elements: [], isCut: false };
@@ -29,8 +34,9 @@ function startPinch() {
     clearTimeout(lost);
   }
 
-  /** @returns {PageReply} */
-  function click() {
+  /** @param {boolean} [isMuted] whether the reader wants to be asked before this site is read @returns {PageReply} */
+  function click(isMuted = false) {
+    if (isMuted && phase.name !== "marked" && phase.name !== "checking") return ask();
     go({ type: "click" });
     view.clear();
     toast.hide();
@@ -54,23 +60,55 @@ function startPinch() {
     go({ type: "answer", run, isRefused: !outcome.ok, count });
     toast.show(
       outcome.ok
-        ? wordsOfReport(outcome.report, count, read.isCut)
+        ? { ...wordsOfReport(outcome.report, { count, ownCount: view.ownCount }, read.isCut), ...offer(outcome.report) }
         : { ...wordsOfProblem(outcome.problem), ...remedy(outcome.problem) },
     );
     return { type: "shown", count, isChecked: outcome.ok && outcome.report.state !== "not-checked" };
   }
 
-  /** @returns {PageReply} */
-  function next() {
-    if (phase.name !== "marked") return phase.name === "checking" ? { type: "stale" } : click();
+  /** Nothing of a muted site is read before its reader says so. @returns {PageReply} */
+  function ask() {
+    toast.show(wordsOfMutedSite(() => muting.unmute({ kind: "site" })));
+    return { type: "off" };
+  }
+
+  /** The reader muted this site: forget what was found. */
+  function leave() {
+    if (phase.name === "marked") go({ type: "click" });
+    view.clear();
+    tellBackground({ type: "left" });
+  }
+
+  /** Words that should have been marked, as the reader selected them. */
+  function missing() {
+    if (phase.name !== "marked" && phase.name !== "clear") return toast.show(wordsOfUnchecked());
+    const text = selectedWords();
+    if (!text) return toast.show({ ...wordsOfNoSelection(), actions: [missingAction()] });
+    const model = view.report?.model ?? null;
+    feedback.open({ verdict: "missing", flag: "", text, fingerprint: null, confidence: null, model });
+  }
+
+  function missingAction() {
+    return { label: say("toast_missing"), act: missing, keepsSelection: true };
+  }
+
+  /** @param {boolean} [isMuted] @returns {PageReply} */
+  function next(isMuted) {
+    if (phase.name !== "marked") return phase.name === "checking" ? { type: "stale" } : click(isMuted);
     view.step(1);
     return { type: "stale" };
   }
 
+  /** What is missing can be told of a page that was read. @param {Report} report */
+  function offer({ state }) {
+    return state === "not-checked" ? {} : { actions: [missingAction()] };
+  }
+
   chrome.runtime.onMessage.addListener((/** @type {PageMessage} */ message, sender, reply) => {
     if (sender.id !== chrome.runtime.id || sender.tab) return;
-    if (message.type === "click") reply(click());
-    if (message.type === "next") reply(next());
+    if (message.type === "click") reply(click(message.isMuted));
+    if (message.type === "next") reply(next(message.isMuted));
+    if (message.type === "missing") reply(missing() ?? { type: "stale" });
     if (message.type === "finish") reply(finish(message.run, message.outcome));
   });
 }
@@ -100,6 +138,11 @@ function remedy({ code }) {
 /** @param {BackgroundMessage} message */
 function tellBackground(message) {
   chrome.runtime.sendMessage(message);
+}
+
+/** @param {BackgroundMessage} message @returns {Promise<any>} */
+function askBackground(message) {
+  return chrome.runtime.sendMessage(message);
 }
 
 startPinch();

@@ -10,8 +10,8 @@ function followShare() {
   return 20;
 }
 
-/** @param {ReturnType<typeof makeSurface>} surface @param {ReturnType<typeof makeMarks>} marks @param {() => void} makeRoom called before a card opens */
-function makeView(surface, marks, makeRoom) {
+/** @param {ReturnType<typeof makeSurface>} surface @param {ReturnType<typeof makeMarks>} marks @param {() => void} makeRoom called before a card opens @param {CardActs} acts */
+function makeView(surface, marks, makeRoom, acts) {
   /** @type {Report | null} */
   let report = null;
   /** @type {ReadBlock[]} */
@@ -36,7 +36,7 @@ function makeView(surface, marks, makeRoom) {
   function follow() {
     if (!report || (marks.count === report.flags.length && marks.isIntact())) return;
     const before = marks.count;
-    marks.paint(reanchorFlags(report.flags, sent, readBlocks().blocks));
+    marks.paint(reanchorFlags(report.flags, sent, readBlocks().blocks), report.look);
     if (open) reopen(open);
     if (marks.count !== before) tellBackground({ type: "count", count: marks.count });
   }
@@ -57,7 +57,7 @@ function makeView(surface, marks, makeRoom) {
     const before = open ? open.before : readDocument("activeElement");
     const old = open?.card;
     const number = { at: marks.places.indexOf(place) + 1, of: marks.places.length };
-    const card = buildCard(place, number, report.context, { close: () => closeCard(true), step });
+    const card = buildCard(place, number, report.context, { close: () => closeCard(true), step, ...acts });
     open = { place, card, before };
     makeRoom();
     surface.add(card);
@@ -105,10 +105,10 @@ function makeView(surface, marks, makeRoom) {
 
   /** @param {KeyboardEvent} event */
   function onKey(event) {
-    if (!open || !event.isTrusted || event.key !== "Escape") return;
+    if (!open || !event.isTrusted || event.key !== "Escape" || surface.isModal()) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    closeCard(true);
+    if (!closeMenu(open.card)) closeCard(true);
   }
 
   /** @param {"addEventListener" | "removeEventListener"} act */
@@ -121,11 +121,26 @@ function makeView(surface, marks, makeRoom) {
 
   return {
     step,
+    /** @returns {Report | null} what is shown now */
+    get report() {
+      return report;
+    },
+    get ownCount() {
+      return marks.ownCount;
+    },
+    /** The reader muted something or brought it back. @param {MuteReply} sorted */
+    change({ flags, muted }) {
+      if (!report) return;
+      closeCard(true);
+      report = { ...report, flags, muted };
+      marks.paint(reanchorFlags(flags, sent, readBlocks().blocks), report.look);
+      tellBackground({ type: "count", count: marks.count });
+    },
     /** @param {Report} fresh @param {ReadBlock[]} blocks as they were sent @returns {number} how many flags are marked */
     show(fresh, blocks) {
       report = fresh;
       sent = blocks;
-      marks.paint(anchorFlags(fresh.flags, blocks));
+      marks.paint(anchorFlags(fresh.flags, blocks), fresh.look);
       follow();
       listen("addEventListener");
       watcher.observe(pageRoot(), { childList: true, characterData: true, subtree: true });

@@ -37,7 +37,7 @@ KEYS = {
 @pytest.mark.parametrize("target", TARGETS)
 def test_no_permission_widens(target: Target) -> None:
     wanted = manifest(target)
-    assert wanted["permissions"] == ["activeTab", "scripting", "storage"]
+    assert wanted["permissions"] == ["activeTab", "contextMenus", "scripting", "storage"]
     assert wanted["host_permissions"] == LOOPBACK
     assert wanted["optional_host_permissions"] == ["https://*/*"]
     own = {"chrome": {"minimum_chrome_version"}, "firefox": {"browser_specific_settings"}}
@@ -109,10 +109,13 @@ def test_content_scripts_never_read_names_that_a_page_can_shadow() -> None:
 def test_every_word_for_the_reader_is_in_the_message_file() -> None:
     text = "\n".join(path.read_text("utf-8") for path in [*SCRIPTS, *SOURCE.rglob("*.html")])
     text += re.sub(r'"options_ui"', "", (SOURCE / "manifest.json").read_text("utf-8"))
-    used = set(re.findall(r'\bsay\("([a-z_]+)"|data-say="([a-z_]+)"|__MSG_([a-z_]+)__', text))
+    used = set(re.findall(r'\b(?:say|getMessage)\("([a-z_]+)"|data-say="([a-z_]+)"|__MSG_([a-z_]+)__', text))
     keys = {next(filter(None, groups)) for groups in used}
     keys |= {f"{key}_{count}" for key in re.findall(r'\bsayCount\("([a-z_]+)"', text) for count in ("one", "many")}
-    keys |= {f"family_{family}" for family in ("promise", "source", "risk", "push")}
+    keys |= {f"family_{family}" for family in ("promise", "source", "risk", "push", "own")}
+    keys |= {f"feedback_{part}{verdict}" for part in ("", "verdict_") for verdict in ("wrong", "right", "missing")}
+    keys |= {f"look_{look}" for look in ("quiet", "strong")}
+    keys |= {f"stored_{re.sub('[A-Z]', lambda letter: f'_{letter[0].lower()}', key)}" for key in _kept_keys()}
     keys |= {f"card_source_{place}" for place in ("sentence", "block", "page", "nowhere")}
     keys |= {f"context_{section}" for section in ("known", "unknown", "risks", "interactions", "legal")}
     keys |= {f"problem_{code}_{part}" for code in _problem_codes() for part in ("title", "what")}
@@ -134,8 +137,14 @@ def _problem_codes() -> set[str]:
     address = (SOURCE / "background" / "page-address.js").read_text("utf-8")
     found |= set(re.findall(r'"([a-z]+_page)"', address))
     problems = (SOURCE / "background" / "problems.js").read_text("utf-8")
-    found |= set(re.findall(r'"((?:server|token|page|bad)_[a-z_]+)"', problems))
+    found |= set(re.findall(r'"((?:server|token|page|bad|no|sent|feedback)_[a-z_]+)"', problems))
     return found
+
+
+def _kept_keys() -> list[str]:
+    """The keys of the store that the options page has words for."""
+    kept = (SOURCE / "pages" / "kept.js").read_text("utf-8")
+    return re.findall(r'^  "([A-Za-z]+)",$', kept, re.M)
 
 
 def _code(script: Path) -> str:

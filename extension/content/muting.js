@@ -1,0 +1,63 @@
+/** Muting from a card: at once on this page, with a way back in the message that tells of it. */
+
+/** Milliseconds for which the way back is offered. */
+function undoTime() {
+  return 12_000;
+}
+
+/** @param {ReturnType<typeof makeToast>} toast @param {() => ReturnType<typeof makeView>} viewOf @param {() => void} leave forget what was found here */
+function makeMuting(toast, viewOf, leave) {
+  /** @param {Mute} mute @param {boolean} isMuted */
+  async function change(mute, isMuted) {
+    const { report } = viewOf();
+    const flags = report ? [...report.flags, ...report.muted.map((one) => one.flag)] : [];
+    /** @type {MuteReply} */
+    const sorted = await askBackground({ type: "mute", mute, isMuted, flags });
+    // In the meantime the page may have been cleared or checked anew.
+    if (mute.kind !== "site" && report && viewOf().report === report) viewOf().change(sorted);
+    return sorted;
+  }
+
+  /** @param {Mute} mute */
+  async function unmute(mute) {
+    await change(mute, false);
+    toast.hide();
+    if (mute.kind === "site") tellBackground({ type: "check-again" });
+  }
+
+  return {
+    unmute,
+    /** @param {Mute} mute @param {string} title of what is muted @param {boolean} isByKeyboard */
+    async mute(mute, title, isByKeyboard) {
+      const { muted } = await change(mute, true);
+      if (mute.kind === "site") leave();
+      toast.show({
+        title: mute.kind === "watched" ? say("muted_watched", title) : say("muted_title", title),
+        text: mute.kind === "site" ? say("muted_site") : sayMuted(mute, muted),
+        actions: [
+          { label: say("muted_undo"), act: () => unmute(mute) },
+          { label: say("toast_options"), act: () => tellBackground({ type: "open-options" }) },
+        ],
+        stays: undoTime(),
+      });
+      if (isByKeyboard) toast.takeFocus();
+    },
+  };
+}
+
+/** @param {Mute} mute @param {MutedFlag[]} muted */
+function sayMuted({ kind }, muted) {
+  return kind === "watched" ? say("muted_watched_where") : sayCount("state_muted", countMuted(muted));
+}
+
+/** @param {() => void} unmute @returns {ToastWords} */
+function wordsOfMutedSite(unmute) {
+  return {
+    title: say("muted_title", location.host),
+    text: say("muted_ask"),
+    actions: [
+      { label: say("muted_once"), act: () => tellBackground({ type: "check-muted" }) },
+      { label: say("muted_no_more"), act: unmute },
+    ],
+  };
+}
