@@ -28,7 +28,10 @@ function buildMenu(mark, acts) {
     const item = buildButton(label, "item", () => acts.mute(mute, title, item.matches(":focus-visible")));
     return build("li", "", item);
   });
-  return build("details", "menu", summary, build("ul", "", ...items));
+  const menu = build("details", "menu", summary, build("ul", "", ...items));
+  // The card scrolls; what was just unfolded should be seen.
+  menu.addEventListener("toggle", () => menu.scrollIntoView({ block: "nearest", behavior: "instant" }));
+  return menu;
 }
 
 /** @param {Mark} mark @returns {{mute: Mute, label: string, title: string}[]} */

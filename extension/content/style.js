@@ -101,6 +101,7 @@ select:focus-visible, textarea:focus-visible, input:focus-visible, .wire:focus-v
 .trouble { margin-top: 10px; }
 .trouble:empty { display: none; }
 .trouble .title { font-weight: 650; }
+.sheet > .actions { position: sticky; bottom: -18px; margin: 10px -20px -18px; padding: 10px 20px 14px; background: var(--paper); border-top: 1px solid var(--edge); }
 .action.main { color: var(--paper); background: var(--link); border-color: var(--link); }
 .action.main:disabled { color: var(--soft); background: var(--wash); border-color: var(--edge); }
 @media (max-width: 519px) {

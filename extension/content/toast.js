@@ -26,7 +26,10 @@ function makeToast(surface) {
   function hide() {
     clearTimeout(timer);
     isHeld = false;
+    const back = toast.matches(":focus-within") ? before : null;
+    before = null;
     surface.remove(toast);
+    if (back instanceof HTMLElement && isConnected(back)) HTMLElement.prototype.focus.call(back);
   }
 
   /** @param {number} delay */
@@ -40,15 +43,12 @@ function makeToast(surface) {
   for (const type of ["pointerleave", "focusout"]) toast.addEventListener(type, () => (isHeld = false));
   toast.addEventListener("keydown", (event) => {
     event.stopPropagation();
-    if (!event.isTrusted || event.key !== "Escape") return;
-    hide();
-    if (before instanceof HTMLElement && isConnected(before)) HTMLElement.prototype.focus.call(before);
-    before = null;
+    if (event.isTrusted && event.key === "Escape") hide();
   });
 
   return {
     hide,
-    /** Put the focus on the first button, for who came by keyboard. Escape gives it back. */
+    /** Put the focus on the first button, for who came by keyboard. Closing the toast gives it back. */
     takeFocus() {
       before = readDocument("activeElement");
       if (buttons.firstElementChild instanceof HTMLElement) buttons.firstElementChild.focus();

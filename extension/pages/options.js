@@ -33,9 +33,9 @@ async function ask(message) {
 async function keep(changes, told, isByKeyboard = false) {
   if (!latest) return;
   const before = latest.preferences;
+  hideTold();
   await ask({ type: "keep", changes });
   if (told) tell(told, () => ask({ type: "keep", changes: before }), isByKeyboard);
-  else hideTold();
 }
 
 /** @param {OptionsStatus} status @param {BackgroundMessage["type"]} asked */

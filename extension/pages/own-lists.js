@@ -81,8 +81,14 @@ async function dropAlways(origin) {
   if (!problem) tell(say("options_always_dropped", origin));
 }
 
-/** @param {string} id @param {Item[]} items */
+/** What each list shows. @type {Map<string, string>} */
+const shown = new Map();
+
+/** Built only when it changed, so that the focus stays where it is. @param {string} id @param {Item[]} items */
 function showList(id, items) {
+  const state = JSON.stringify(items);
+  if (shown.get(id) === state) return;
+  shown.set(id, state);
   const list = find(id, HTMLUListElement);
   list.replaceChildren(...(items.length ? items.map(buildItem) : [make("li", "soft", say("options_none"))]));
 }

@@ -24,6 +24,7 @@ class FakeServer:
     status: int = 200
     body: Any = None
     text: str | None = None
+    feedback_status: int = 201
     is_held: bool = False
     release: threading.Event = field(default_factory=threading.Event)
     asked: list[tuple[str, str, dict[str, str], Any]] = field(default_factory=list)
@@ -31,6 +32,7 @@ class FakeServer:
     def reset(self) -> None:
         """Answer as a well-behaved server with nothing to say."""
         self.status, self.text, self.is_held = 200, None, False
+        self.feedback_status = 201
         self.body = report([])
         self.release.clear()
         self.asked.clear()
@@ -85,7 +87,8 @@ def make_app(state: FakeServer) -> Flask:
 
     @app.get("/v1/flags")
     def flags() -> Response:
-        return jsonify(flags=[{"id": "miracle", "title": "Miracle language", "family": "promise"}])
+        miracle = {"id": "miracle", "title": "Miracle language", "family": "promise"}
+        return jsonify(flags=[miracle, {"id": "scare", "title": "Scare claim", "family": "push"}])
 
     @app.post("/v1/analyze")
     def analyze() -> tuple[Response, int]:
@@ -94,6 +97,10 @@ def make_app(state: FakeServer) -> Flask:
         if state.text is not None:
             return Response(state.text, mimetype="text/html"), state.status
         return jsonify(state.body), state.status
+
+    @app.post("/v1/feedback")
+    def feedback() -> tuple[Response, int]:
+        return jsonify(id=request.get_json()["id"]), state.feedback_status
 
     return app
 

@@ -55,7 +55,7 @@ class FirefoxTab:
         self._act({"type": "pointer", "id": "mouse", "actions": moves})
 
     def key(self, name: str) -> None:
-        value = {"Escape": "\ue00c", "Tab": "\ue004", "Enter": "\ue007"}[name]
+        value = {"Escape": "\ue00c", "Tab": "\ue004", "Enter": "\ue007", "Space": " "}.get(name, name)
         strokes = [{"type": stroke, "value": value} for stroke in ("keyDown", "keyUp")]
         self._act({"type": "key", "id": "keys", "actions": strokes})
 
