@@ -37,12 +37,11 @@ function buildMenu(mark, acts) {
 /** @param {Mark} mark @returns {{mute: Mute, label: string, title: string}[]} */
 function mutesOf(mark) {
   const { flag, title, family, reason, quote } = mark.flag;
-  const site = location.host;
-  const onSite = { mute: /** @type {Mute} */ ({ kind: "site" }), label: say("mute_site", site), title: site };
+  const onSite = muteOfSite();
   if (family === "own") {
     const note = reason === say("own_reason") ? "" : reason;
     const mute = /** @type {Mute} */ ({ kind: "watched", value: quote.exact, note });
-    return [{ mute, label: say("mute_watched", quote.exact), title: say("quoted", quote.exact) }, onSite];
+    return [{ mute, label: say("mute_watched", quote.exact), title: say("quoted", quote.exact) }, ...onSite];
   }
   const phrases = phrasesOf(mark).map((value) => ({
     mute: /** @type {Mute} */ ({ kind: "phrase", value }),
@@ -50,7 +49,13 @@ function mutesOf(mark) {
     title: say("quoted", value),
   }));
   const onFlag = { mute: /** @type {Mute} */ ({ kind: "flag", value: flag }), label: say("mute_flag", title), title };
-  return [onFlag, ...phrases, onSite];
+  return [onFlag, ...phrases, ...onSite];
+}
+
+/** None for files, which have no site. @returns {{mute: Mute, label: string, title: string}[]} */
+function muteOfSite() {
+  const site = location.host;
+  return site ? [{ mute: { kind: "site" }, label: say("mute_site", site), title: site }] : [];
 }
 
 /**
