@@ -38,6 +38,7 @@ _TELLING = (
     r"|letter to|quoted in|said on|on)"
 )
 _PAPER = r"(?:report|statement|guideline|guidance|review|survey|trial|study|notice|letter|paper|ruling|order|judgment)"
+_PUBLISHING = r"(?:wrote|writes|writing|report(?:s|ed)|publish(?:es|ed|ing))"
 _WORK = r"(?:book|memoir|paper|essay|report|statement|article|diary|novel|autobiography)"
 
 _NO_CITATION = r"(?i:est\b|since|founded|copyright|©|born|opened|vitamin|established|circa|c\. ?\d)"
@@ -55,10 +56,16 @@ _RECORDS = (
     r"\bin (?:the journal )?(?:Nature(?: [A-Z]\w+){0,2}|Science)\b(?!['’])",
     rf"\b{_JOURNAL},? {_YEAR}\b",
     rf"\b{_YEAR} (?:{_NAME} )?(?:Cochrane|Lancet|JAMA|BMJ)\b|\bCochrane\b[^.]{{0,40}}\b{_YEAR}",
+    rf"\b{_PUBLISHING} (?:[^.“”\"]{{0,50}} )?in (?:the )?{_NAME}(?: (?:of |in |and |the )*{_NAME}){{0,6}},?"
+    rf" (?:in |vol\. ?\d+,? )?{_YEAR}",
 )
 # A named outlet or event with its date, or a work with its year or page.
 _REPORTS = (
     rf"\b{_TELLING} (?:the |The )?(?:\w+ ){{0,3}}{_PRESS}\b[^.]{{0,60}}{_DATE}",
+    rf"\btold the {_NAME}(?: {_NAME}){{0,3}}\b[^.“”\"]{{0,40}}\b(?:on|in) {_DATE}",
+    rf"\b(?:court|ruling|hearing|inquest|trial|tribunal|conference|meeting|committee|passed sentence)\b[^.“”\"]{{0,30}}"
+    rf"\bon {_WEEKDAY}\b",
+    r"(?:\(|\bon )pp?\. ?\d{1,4}\b",
     rf"{_DATE}[^.]{{0,60}}\b(?:told|in|to|on) (?:the |The )?(?:\w+ ){{0,2}}{_PRESS}\b",
     rf"\b(?:on|of|dated) (?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}},?) {_YEAR}",
     rf"\b(?:told|said|testified|wrote|answered|replied)\b[^.“”]{{0,60}}\bon {_DAY}\b",

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, cast
 
@@ -22,6 +19,7 @@ from classifier.errors import InputError
 from classifier.evaluation_cli import evaluate
 from classifier.labels_cli import labels
 from classifier.model import BUNDLE
+from classifier.output import whole_file
 from classifier.reading import READERS
 from classifier.training_cli import train
 
@@ -127,7 +125,7 @@ def score(
     options = ScoreOptions(cast(Setting, setting), min_confidence, with_text)
     with telling.said_plainly():
         load(model)
-        with _open_source(source) as lines, _open_target(target) as out:
+        with _open_source(source) as lines, whole_file(target) as out:
             _score(lines, out, options, model, jobs)
 
 
@@ -148,27 +146,6 @@ def _open_source(path: str) -> IO[str]:
         raise InputError(f"There is no file {path}.") from None
     except OSError as error:
         raise InputError(f"The file {path} cannot be read: {error.strerror}.") from None
-
-
-@contextmanager
-def _open_target(path: str) -> Iterator[IO[str]]:
-    """Written beside the target and moved there when whole, so that half a file never passes for all of it."""
-    if path == "-":
-        with click.open_file(path, "w", encoding="utf-8") as stream:
-            yield stream
-        return
-    folder = Path(path).absolute().parent
-    try:
-        handle, draft = tempfile.mkstemp(dir=folder, prefix=".pinch-", suffix=".part")
-    except OSError as error:
-        raise InputError(f"The folder of {path} cannot be written to: {error.strerror}.") from None
-    try:
-        with open(handle, "w", encoding="utf-8") as file:
-            yield file
-        Path(draft).chmod(0o644)
-        Path(draft).replace(path)
-    finally:
-        Path(draft).unlink(missing_ok=True)
 
 
 COMMANDS: tuple[click.Command, ...] = (check, score, train, evaluate, labels)

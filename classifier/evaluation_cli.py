@@ -13,9 +13,9 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from classifier.calibration import choose_thresholds, fit_any, fit_calibration
+from classifier.calibration import choose_thresholds, fit_any, fit_calibration, fit_quotes
 from classifier.contrasts import contrasts
-from classifier.detector import load, quotes_and_references
+from classifier.detector import load, quotes_and_references, without_references
 from classifier.document import SETTINGS, Setting
 from classifier.errors import LabelError
 from classifier.evaluation import Evaluation, Judged
@@ -154,7 +154,8 @@ def cross_validated(split: str, setting: Setting) -> _Measured:
         topics = np.array([page.source.split("/")[0] for page in pages for _ in page.sentences])
         data = TrainingSet(data.views, data.alone, data.y, data.known, topics)
     _, scores = fit_second(data, out_of_fold_scores(data))
-    confidences = quotes_and_references(data.views, calibrate(scores, fit_calibration(scores, data.y, data.known)))
+    _, confidences = fit_quotes(data, calibrate(scores, fit_calibration(scores, data.y, data.known)))
+    confidences = without_references(data.views, confidences)
     thresholds = choose_thresholds(confidences, data.y, data.known, setting=setting)
     weights = fit_any(confidences, data.y, data.known)
     return Judged(confidences, thresholds, data.y, data.known, data.groups, weights), pages
@@ -182,6 +183,7 @@ def _judge_each(data: TrainingSet, held: Sequence[str], model: FlagModel) -> tup
         linear = fit_linear(data.take(np.flatnonzero(data.groups != group)))
         views = [data.views[i] for i in test]
         anew = replace(model, features=linear.features, weights=linear.weights, intercepts=linear.intercepts)
-        confidences.append(quotes_and_references(views, anew.confidences(anew.matrix(views), page_bounds(views))))
+        found = anew.confidences(anew.matrix(views), page_bounds(views))
+        confidences.append(quotes_and_references(views, found, model.quotes))
         rows.append(test)
     return np.concatenate(rows), np.vstack(confidences)

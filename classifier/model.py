@@ -25,19 +25,21 @@ from sklearn.pipeline import FeatureUnion
 from classifier.dense import DENSE_NAMES
 from classifier.document import SETTINGS, ModelId, Setting
 from classifier.errors import ModelError
+from classifier.quote_stage import QuoteStage
 from classifier.second_stage import SecondStage
 from classifier.taxonomy import flag_ids
 from classifier.views import SentenceView
 
 BUNDLE = Path(__file__).with_name("bundle")
-BUNDLE_FORMAT = 3
+BUNDLE_FORMAT = 4
 # How many of the surest flags decide whether any fits, and the smallest confidence that is told from none.
 ANY_RANKS = 3
 SMALLEST = 1e-6
 # Files whose words and code decide what a sentence looks like to the model; weights fit no others.
 _READING_CODE = """
     features.py dense.py second_stage.py char_ngrams.py words.py scope.py views.py lexicon.py phrases.py quotes.py
-    quoted.py quote_signs.py speakers.py sourcing.py references.py reference_list.py citations.py
+    quoted.py quote_chains.py pull_quotes.py quote_signs.py quote_form.py quote_stage.py speakers.py sourcing.py
+    references.py reference_list.py citations.py
     disguise.py disguised_words.py lookalikes.py disguise.txt sentences.py scope.toml sources.toml cues/*.toml
     """.split()
 _LIBRARIES = ("scikit-learn", "numpy", "scipy", "joblib", "nupunkt")
@@ -50,7 +52,8 @@ class FlagModel:
 
     ``weights`` has shape (n_features, n_flags), ``intercepts`` (n_flags,). ``calibration`` has shape (n_flags, 2):
     slope and offset of Platt's sigmoid (Platt 1999) on the second stage's score. ``thresholds`` maps a setting to one
-    probability per flag. ``any_weights`` has shape (1 + ANY_RANKS,): see :func:`any_confidence`.
+    probability per flag. ``any_weights`` has shape (1 + ANY_RANKS,): see :func:`any_confidence`. ``quotes`` weighs
+    ``unsourced-quote`` again (:func:`~classifier.detector.quotes_and_references`).
     """
 
     features: FeatureUnion
@@ -60,6 +63,7 @@ class FlagModel:
     calibration: np.ndarray
     thresholds: dict[Setting, np.ndarray]
     any_weights: np.ndarray
+    quotes: QuoteStage
 
     def matrix(self, views: Sequence[SentenceView]) -> sparse.csr_matrix:
         """Features, shape (n_sentences, n_features)."""
@@ -91,7 +95,7 @@ class FlagModel:
         thresholds = [self.thresholds[setting] for setting in SETTINGS]
         learned = [step.idf_ for _, step in self.features.transformer_list if hasattr(step, "idf_")]
         dense = self._part("dense")
-        learned += [dense[0].mean_, dense[-1].scale_, *self.second.arrays()]
+        learned += [dense[0].mean_, dense[-1].scale_, *self.second.arrays(), *self.quotes.arrays()]
         for array in (self.weights, self.intercepts, self.calibration, self.any_weights, *thresholds, *learned):
             digest.update(np.ascontiguousarray(array, dtype=np.float64).tobytes())
         return digest.hexdigest()

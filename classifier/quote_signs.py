@@ -53,6 +53,7 @@ _FOR_READER = re.compile(
     r"(?:\b(?:you (?:can|could|may|might)|please|try|type|press|click|tick|choose|write|ask|search"
     r"|say|tell (?:them|him|her)"
     r"|tell the \w+|(?:it|things) (?:can )?helps? to (?:say|hear)|instead of|callers|patients often)\b[^.!?]{0,40}"
+    r"|\b(?:when|if) (?:your|a|the|somebody|someone) ?(?:\w+ ){0,2}(?:says?|asks?|tells you|complains)[,:]?[^.!?]{0,10}"
     r"|\b(?:do|did|have|are) you\b[^.!?]{0,40}|\basked[,:]? )$",
     re.I,
 )
@@ -60,7 +61,8 @@ _FOR_READER = re.compile(
 _RETOLD = re.compile(
     r"\b(?:my|our|the|a) (?:own )?(?:\w+ )?(?:gp|doctor|doc|consultant|surgeon|oncologist|midwife|nurse|dentist"
     r"|neurologist|neuro|rheumatologist|dermatologist"
-    r"|psychiatrist|therapist|physio|paediatrician|pediatrician|specialist|pharmacist|cardiologist|endo|registrar)\b"
+    r"|psychiatrist|therapist|physio|paediatrician|pediatrician|specialist|pharmacist|cardiologist|endo|registrar|audiologist|optician|optometrist|dietitian|derm|haematologist|hematologist|urologist|gynaecologist|paramedic"
+    r"|radiologist|oncology nurse|health visitor)\b"
     r"[^.!?“”\"]{0,40}$",
     re.I,
 )

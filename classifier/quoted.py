@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from classifier.document import Block, SourceSeen
+from classifier.pull_quotes import find_pull_quotes
+from classifier.quote_chains import join_quotations
 from classifier.quotes import (
     MIN_STATEMENT_WORDS,
     Quotation,
-    find_open,
     find_quotations,
-    is_left_open,
-    words_of_quotation,
 )
 from classifier.sourcing import Carry, SourceMark
 from classifier.speakers import Speaker, find_speaker
@@ -27,9 +25,10 @@ from classifier.speakers import Speaker, find_speaker
 LONGEST_ATTRIBUTION = 240
 # So many signs around a quotation may still be no words of the block.
 FEW_MARKS = 8
-# A pull quote is compared with the text up to this many words, so that a page of one word costs linear time.
-COMPARED_WORDS = 40
-COMPARED_QUOTES = 8
+# A source that introduces a block quote is looked for above so many paragraphs of it.
+MOST_PARAGRAPHS = 12
+# Who is meant by these was named before.
+_SAME_SPEAKER = frozenset({"he", "she", "they"})
 
 _ATTRIBUTION = re.compile(r"\s*[-–—―~]{1,2}\s*(?=[A-Z])")
 # A block quote's own footer or citation, and whatever stands in it.
@@ -73,19 +72,21 @@ class PageParts:
 def find_quoted(page: PageParts) -> list[tuple[Quoted, ...]]:
     """The quotations of each block of a page."""
     found = [find_quotations(block) for block in page.blocks]
-    chains = _chains(page.blocks, found)
-    repeats = _repeats(page.blocks, found)
+    chains = join_quotations(page.blocks, found)
+    repeats = find_pull_quotes(page.blocks, found)
     records = sum(mark.carry >= Carry.REPORT for marks in page.sources for mark in marks)
     carries = [max((mark.carry for mark in marks), default=Carry.NOTHING) for marks in page.sources]
     quoted: list[list[Quoted]] = [[] for _ in page.blocks]
     for chain in chains:
         begins = (chain[0][0], chain[0][1].start)
+        speaker = next((s for place, quotation in chain if (s := _speaker(page, found, place, quotation))), None)
         carry = max(_own_carry(page, place, quotation) for place, quotation in chain)
+        if _is_same_speaker(page, chain[-1], speaker):
+            carry = max(carry, _carry_of_speech(page, found, *chain[0]))
         near = max(carries[place] for place, _ in chain)
         introduced = _introduced_by(page, carries, *chain[0])
         seen = _place(carry, max(near, introduced), records)
         carry = max(carry, introduced)
-        speaker = next((s for place, quotation in chain if (s := _speaker(page, found, place, quotation))), None)
         words = sum(quotation.words for _, quotation in chain)
         for place, quotation in chain:
             whole = replace(quotation, words=words)
@@ -100,44 +101,6 @@ def _place(carry: Carry, near: Carry, records: int) -> SourceSeen:
     if near >= Carry.REPORT:
         return "block"
     return "page" if records else "nowhere"
-
-
-def _chains(blocks: Sequence[Block], found: list[list[Quotation]]) -> list[list[tuple[int, Quotation]]]:
-    """Quotations block by block, those that go on in the next one joined. Adds to ``found`` what only joins prove."""
-    chains: list[list[tuple[int, Quotation]]] = []
-    open_chain: list[tuple[int, Quotation]] | None = None
-    for place, block in enumerate(blocks):
-        last = _open_at_end(block, found[place])
-        if last and last not in found[place]:
-            if _goes_on(blocks, place, last.start):
-                found[place].append(last)
-            else:
-                last = None
-        for number, quotation in enumerate(found[place]):
-            if number == 0 and open_chain:
-                open_chain.append((place, quotation))
-                chain = open_chain
-            else:
-                chain = [(place, quotation)]
-                chains.append(chain)
-            is_open = quotation == last and _goes_on(blocks, place, quotation.start)
-            open_chain = chain if is_open else None
-        if not found[place]:
-            open_chain = None
-    return chains
-
-
-def _open_at_end(block: Block, found: Sequence[Quotation]) -> Quotation | None:
-    if found and is_left_open(block.text, found[-1]):
-        return found[-1]
-    return find_open(block.text, found[-1].end if found else 0)
-
-
-def _goes_on(blocks: Sequence[Block], place: int, start: int) -> bool:
-    """Whether the next block begins with the mark that stands at ``start``."""
-    if place + 1 >= len(blocks) or blocks[place + 1].kind != blocks[place].kind:
-        return False
-    return blocks[place + 1].text.startswith(blocks[place].text[start])
 
 
 def _own_carry(page: PageParts, place: int, quotation: Quotation) -> Carry:
@@ -158,6 +121,30 @@ def _own_carry(page: PageParts, place: int, quotation: Quotation) -> Carry:
     if _attribution(page.blocks, place, quotation):
         best = max([best, *(mark.carry for mark in page.sources[place + 1])])
     return best
+
+
+def _is_same_speaker(page: PageParts, last: tuple[int, Quotation], speaker: Speaker | None) -> bool:
+    """Whether nobody else is named: "he added", or not a word behind the quotation in its sentence."""
+    if speaker is not None:
+        return speaker.words.lower() in _SAME_SPEAKER
+    place, quotation = last
+    spans = page.sentences.get(place, ())
+    at = bisect_left(spans, quotation.end, key=lambda span: span[1])
+    end = spans[at][1] if at < len(spans) else quotation.end
+    return _NO_WORDS.fullmatch(page.blocks[place].text[quotation.end : max(end, quotation.end)]) is not None
+
+
+def _carry_of_speech(page: PageParts, found: list[list[Quotation]], place: int, quotation: Quotation) -> Carry:
+    """The source of the quotation before this one, where this one goes on with its speech: only "he added" between."""
+    row, text = found[place], page.blocks[place].text
+    at = bisect_left(row, quotation.start, key=lambda other: other.start)
+    spans = page.sentences.get(place, ())
+    first = bisect_right(spans, quotation.start, key=lambda span: span[1])
+    if not at or first >= len(spans) or row[at - 1].words < MIN_STATEMENT_WORDS:
+        return Carry.NOTHING
+    last = spans[first - 1] if first else spans[first]
+    is_next = last[0] < row[at - 1].end <= last[1] + 1 and not text[spans[first][0] : quotation.start].strip()
+    return _own_carry(page, place, row[at - 1]) if is_next else Carry.NOTHING
 
 
 def _start(mark: SourceMark) -> int:
@@ -186,8 +173,19 @@ def _attribution(blocks: Sequence[Block], place: int, quotation: Quotation) -> s
 
 def _introduced_by(page: PageParts, carries: Sequence[Carry], place: int, quotation: Quotation) -> Carry:
     """The strongest source in the line that introduces with a colon a block which the quotation begins."""
-    is_first = place > 0 and not page.blocks[place].text[: quotation.start].strip()
-    return carries[place - 1] if is_first and page.blocks[place - 1].text.endswith(":") else Carry.NOTHING
+    if page.blocks[place].text[: quotation.start].strip():
+        return Carry.NOTHING
+    line = _line_above(page.blocks, place)
+    return carries[line] if line >= 0 and page.blocks[line].text.endswith(":") else Carry.NOTHING
+
+
+def _line_above(blocks: Sequence[Block], place: int) -> int:
+    """The block before this one, or before the block quote of several paragraphs that this one goes on with; or -1."""
+    line = place - 1
+    if blocks[place].kind == "blockquote":
+        while line >= max(0, place - MOST_PARAGRAPHS) and blocks[line].kind == "blockquote":
+            line -= 1
+    return line
 
 
 def _speaker(page: PageParts, found: list[list[Quotation]], place: int, quotation: Quotation) -> Speaker | None:
@@ -203,34 +201,3 @@ def _speaker(page: PageParts, found: list[list[Quotation]], place: int, quotatio
         before = page.blocks[place - 1].text
         return find_speaker(before, len(before), len(before)) if before.endswith(":") else None
     return speaker
-
-
-def _repeats(blocks: Sequence[Block], found: Sequence[Sequence[Quotation]]) -> set[tuple[int, int]]:
-    """Block and start of each pull quote: set apart, and repeating words that stand elsewhere on the page."""
-    pulled = [
-        (place, quotation.start, words_of_quotation(blocks[place].text, quotation)[:COMPARED_WORDS])
-        for place, row in enumerate(found)
-        for quotation in row
-        if quotation.words >= MIN_STATEMENT_WORDS and _is_set_apart(blocks[place], quotation)
-    ]
-    if not pulled:
-        return set()
-    by_words: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for number, (_, _, words) in enumerate(pulled):
-        by_words[tuple(words[:MIN_STATEMENT_WORDS])].append(number)
-    apart = {place for place, _, _ in pulled}
-    repeats: set[tuple[int, int]] = set()
-    for place, block in enumerate(blocks):
-        words = words_of_quotation(block.text)
-        for at in range(len(words) - MIN_STATEMENT_WORDS + 1):
-            for number in by_words.get(tuple(words[at : at + MIN_STATEMENT_WORDS]), ())[:COMPARED_QUOTES]:
-                other, start, pull = pulled[number]
-                is_first = place not in apart or place < other
-                if other != place and is_first and words[at : at + len(pull)] == pull:
-                    repeats.add((other, start))
-    return repeats
-
-
-def _is_set_apart(block: Block, quotation: Quotation) -> bool:
-    around = len(block.text) - (quotation.end - quotation.start)
-    return block.kind in ("blockquote", "figcaption") or block.kind[0] == "h" or (block.kind == "p" and around <= 1)

@@ -14,9 +14,11 @@ LONGEST_QUOTATION = 3_000
 SHORT_REACH = 600
 # How many marks that look like opening ones are passed over inside a straight quotation.
 MOST_INNER_MARKS = 6
+# Of a longer quotation no word is looked at, since each of its sentences asks anew.
+LONGEST_TITLE = 40
 
-_PAIRS = {"“": "”", "„": '“”"', "«": "»", "‘": "’", "‚": "‘’", "‹": "›"}
-_OPENING = re.compile(r"[\"'“„«‘‚‹]")
+_PAIRS = {"“": "”", "„": '“”"', "«": "»", "‘": "’", "‚": "‘’", "‹": "›", "»": "«", "›": "‹"}
+_OPENING = re.compile(r"[\"'“„«‘‚‹]|[»›](?=\w)")
 _STRAIGHT_END = re.compile(r"(?<=\S)['’](?![^\W_])")
 _CURLY_END = re.compile(r"(?<=\S)’(?![^\W_])")
 _CURLY = re.compile("[“”]")
@@ -166,6 +168,8 @@ def words_of_quotation(text: str, quotation: Quotation | None = None) -> list[st
 
 def is_title(text: str, quotation: Quotation) -> bool:
     """Whether the quoted words are written like a title: every long word begins with a capital, no sentence end."""
+    if quotation.words > LONGEST_TITLE:
+        return False
     words = _WORD.findall(text[quotation.start : quotation.end])
     long_words = [word for word in words if word.lower() not in _LOWER_WORDS]
     ends = text[quotation.start : quotation.end].rstrip("”\"'’»").rstrip()

@@ -19,13 +19,15 @@ _VERB = (
     r"|comment(?:s|ed)|continu(?:es|ed)|jok(?:es|ed)|grin(?:s|ned)|smil(?:es|ed)|shrug(?:s|ged)|sigh(?:s|ed)|post(?:s|ed)"
     r"|swear(?:s)?|swore|remark(?:s|ed)|observ(?:es|ed)|gush(?:es|ed)|beam(?:s|ed)|quip(?:s|ped)|reads?|describe[sd]"
     r"|tweet(?:s|ed)|murmur(?:s|ed)|mutter(?:s|ed)|call(?:s|ed)|agree[sd]|announce[sd]|goes on|went on|assure[sd]"
-    r"|message[sd]|advis(?:es|ed)|preach(?:es|ed)|reckon(?:s|ed)|think(?:s)?|thought|maintain(?:s|ed)|boast(?:s|ed)|confess(?:es|ed)|cr(?:ies|ied))"
+    r"|message[sd]|advis(?:es|ed)|preach(?:es|ed)|reckon(?:s|ed)|think(?:s)?|thought|maintain(?:s|ed)|boast(?:s|ed)|confess(?:es|ed)"
+    r"|cr(?:ies|ied)|go(?:es)?(?=,? like|,)|begs?|begged|enthus(?:es|ed)|guess(?:es|ed)|counter(?:s|ed))"
 )
 _TITLE = r"(?:(?:Dr|Prof|Professor|Sir|Dame|Mrs?|Ms|Nurse|Sister|Father|Coach|Mayor|Major|Judge|Justice|Baba)\.? )"
 _SURNAME = r"(?: (?:(?:de|van|von|der|la|al|bin) )?[A-Z][\w'’.-]+)"
 _NAMED = rf"(?:(?:[a-z][\w-]*,? ){{0,4}}?{_TITLE}?[A-ZÀ-Þ][\w'’.-]+{_SURNAME}{{0,3}})"
 _COMMON = r"(?:(?:the|a|an|one|her|his|their|our|my|your|its|another|some)(?: [\w’'-]+){1,4}?)"
 _PRONOUN = r"(?:he|she|they|I|we|it)"
+_SAYING = r"(?:answer|reply|verdict|motto|words|advice|rule|view|line|promise|comment|slogan)"
 _WHO = rf"(?P<who>{_PRONOUN}\b|{_NAMED}|(?i:{_COMMON}))"
 _ASIDE = r"(?:,? [^.!?“”\"„«»]{0,90}?,?)?"
 
@@ -34,6 +36,9 @@ _BEHIND = (
     re.compile(rf"[\s,]*{_WHO}{_ASIDE} (?P<verb>{_VERB})\b"),
     re.compile(rf"\s*[-–—―~]{{1,2}}\s*(?P<who>{_NAMED})"),
     re.compile(rf"[\s,]*according to {_WHO}"),
+    re.compile(rf"[\s,]*(?:is|was|were|are) (?:what|how) {_WHO}{_ASIDE} (?P<verb>{_VERB})\b"),
+    re.compile(rf"[\s,]*(?:is|was|were|are) (?P<who>(?:his|her|their|my|our|{_NAMED}['’]s)) (?:\w+ )?{_SAYING}\b"),
+    re.compile(rf"\s*\((?P<who>{_NAMED}|(?:a|an|the|one) \w+(?: from)?(?: \w+)?)(?:,[^()]{{0,40}})?\)"),
 )
 _BEFORE = (
     re.compile(

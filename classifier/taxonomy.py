@@ -15,6 +15,8 @@ Severity = Literal["low", "medium", "high"]
 Family = Literal["promise", "source", "risk", "push"]
 SEVERITIES: tuple[Severity, ...] = ("low", "medium", "high")
 
+# The one flag that may span a quotation rather than a sentence.
+QUOTE_FLAG = "unsourced-quote"
 _FILE = Path(__file__).with_name("taxonomy.toml")
 
 

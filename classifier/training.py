@@ -16,7 +16,7 @@ import numpy as np
 from joblib import Parallel, delayed
 from sklearn.model_selection import GroupKFold
 
-from classifier.calibration import choose_thresholds, fit_any, fit_calibration
+from classifier.calibration import choose_thresholds, fit_any, fit_calibration, fit_quotes
 from classifier.document import SETTINGS
 from classifier.errors import LabelError
 from classifier.features import dense_rows
@@ -126,11 +126,11 @@ def train(data: TrainingSet, *, jobs: int = 2, tell: Progress | None = None) -> 
         tell("second stage")
     second, scores = fit_second(data, first, jobs=jobs)
     calibration = fit_calibration(scores, data.y, data.known)
-    confidences = calibrate(scores, calibration)
+    quotes, confidences = fit_quotes(data, calibrate(scores, calibration))
     any_weights = fit_any(confidences, data.y, data.known)
     thresholds = {s: choose_thresholds(confidences, data.y, data.known, setting=s) for s in SETTINGS}
     return FlagModel(
-        linear.features, linear.weights, linear.intercepts, second, calibration, thresholds, any_weights
+        linear.features, linear.weights, linear.intercepts, second, calibration, thresholds, any_weights, quotes
     ), confidences
 
 

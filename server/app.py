@@ -8,27 +8,30 @@ from typing import Any
 from flask import Flask
 
 from classifier import load
-from server.api import analyze, context, flags, health, metrics, openapi, pairing
+from server.api import analyze, context, feedback, flags, health, metrics, openapi, pairing
 from server.context import load_cards
 from server.factchecks.store import FactChecks
 from server.failures import answer_errors
+from server.feedback.retention import forget_in_time
 from server.log import configure_logging, describe, log, log_requests
 from server.metrics import Metrics
 from server.parts import Detector, Parts
 from server.retractions.store import Retractions
 from server.security.guard import csrf, guard
-from server.security.limits import limit_code_tries
+from server.security.limits import limit_tries
 from server.security.permissions import check_table
 from server.security.sessions import set_up_cookie
 from server.settings import Settings
 from server.store import open_store
-from server.web import browsers, pages, reference
+from server.web import browsers, feedback_pages, pages, reference
 from server.web.words import add_filters
 
 BLUEPRINTS = (
     analyze.blueprint,
     browsers.blueprint,
     context.blueprint,
+    feedback.blueprint,
+    feedback_pages.blueprint,
     flags.blueprint,
     health.blueprint,
     metrics.blueprint,
@@ -84,9 +87,10 @@ def create_app(settings: Settings, *, detector: Detector | None = None) -> Flask
     counters.watch(app)
     guard(app, settings)
     csrf.init_app(app)
+    forget_in_time(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    limit_code_tries(app)
+    limit_tries(app)
     answer_errors(app)
     add_filters(app)
     check_table(app)

@@ -10,6 +10,7 @@ from server.commands.serving import serve
 from server.commands.tokens import token
 from server.context.commands import context
 from server.factchecks.commands import factchecks
+from server.feedback.commands import feedback
 from server.retractions.commands import retractions
 
 
@@ -19,7 +20,7 @@ def main() -> None:
     """Mark hype on health pages, say why, and show what public-health bodies know."""
 
 
-for command in (*COMMANDS, serve, token, context, factchecks, retractions):
+for command in (*COMMANDS, serve, token, context, factchecks, feedback, retractions):
     main.add_command(command)
 
 if __name__ == "__main__":

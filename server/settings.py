@@ -51,6 +51,9 @@ class Settings(BaseSettings):
     )
     max_body: int = Field(default=8 * MEGABYTE, ge=1024, description="Largest request body in bytes.")
     max_blocks: int = Field(default=20_000, ge=1, description="Most blocks in one document.")
+    feedback_days: int | None = Field(
+        default=None, ge=1, le=36_500, description="Days that feedback is kept; until it is deleted by default."
+    )
 
     @field_validator("data_dir", "model_dir")
     @classmethod

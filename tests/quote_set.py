@@ -20,6 +20,7 @@ from classifier.document import Document, Span
 from classifier.reading import read_html
 
 FOLDER = Path(__file__).parent / "data" / "quotes"
+LATER = FOLDER.with_name("quotes_later")
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,11 +38,12 @@ _TAGS = re.compile(r"[a-z]+-comments?(?:-\w+)*$|comments?-[a-z]+(?:-\w+)*$")
 
 def holds_comments(element: Element) -> bool:
     """Whether an element says by its names that what stands in it was written by readers."""
-    if element.tag in ("body", "main"):
+    tag = element.tag
+    if tag in ("body", "main") or (len(tag) == 2 and tag.startswith("h")):
         return False
-    if element.tag.startswith("h") and len(element.tag) == 2:
-        return False
-    return bool(_TAGS.match(element.tag)) or any(_is_comment_name(name) for name in _names(element))
+    if "-" in tag and _TAGS.match(tag):
+        return True
+    return bool(element.names or element.id) and _names_comments(f"{element.names} {element.id}")
 
 
 def find_thread(elements: Sequence[Element]) -> set[int]:
@@ -52,17 +53,22 @@ def find_thread(elements: Sequence[Element]) -> set[int]:
     for index, element in enumerate(elements):
         if element.parent in held:
             held.add(index)
-        elif any(name.lower().replace("_", "-").rstrip("0123456789-") in _HOLDERS for name in _names(element)):
+        elif (element.names or element.id) and _names_holder(f"{element.names} {element.id}"):
             held.add(index)
             count += 1
     return held if count >= LEAST_POSTS else set()
 
 
-def _names(element: Element) -> list[str]:
-    return f"{element.names} {element.id}".split() if element.names or element.id else []
+@lru_cache(maxsize=10_000)
+def _names_holder(names: str) -> bool:
+    return any(name.lower().replace("_", "-").rstrip("0123456789-") in _HOLDERS for name in names.split())
 
 
 @lru_cache(maxsize=10_000)
+def _names_comments(names: str) -> bool:
+    return any(map(_is_comment_name, names.split()))
+
+
 def _is_comment_name(name: str) -> bool:
     if name.lower().replace("_", "-") in _NAMES:
         return True

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from classifier.document import BlockKind, Link
+from classifier.document import Link
+from classifier.quick_records import quick
 from classifier.reading.elements import OpenElement
 
+_new_link = quick(Link)
 _BLANKS = re.compile(r"\s+")
 
 
@@ -19,26 +21,21 @@ class OpenLink:
     part: int = 0
 
 
-@dataclass(slots=True)
 class Draft:
     """The block that is being filled.
 
-    ``element`` is the innermost one that all of its words stand in, ``depth`` how deep that lies, and ``lowest`` the
-    lowest depth since the last word.
+    ``element`` is the innermost one that all of its words stand in, and ``lowest`` the lowest depth since the last
+    word.
     """
 
-    kind: BlockKind
-    cite: str | None
-    element: OpenElement
-    depth: int
-    lowest: int = 0
-    parts: list[str] = field(default_factory=list)
-    length: int = 0
-    links: list[Link] = field(default_factory=list)
-    anchors: list[str] = field(default_factory=list)
+    __slots__ = ("anchors", "cite", "element", "kind", "length", "links", "lowest", "parts")
 
-    def __post_init__(self) -> None:
-        self.lowest = self.depth
+    def __init__(self, element: OpenElement) -> None:
+        self.kind, self.cite, self.element, self.lowest = element.kind, element.cite, element, element.depth
+        self.parts: list[str] = []
+        self.length = 0
+        self.links: list[Link] = []
+        self.anchors: list[str] = []
 
     def add(self, text: str) -> None:
         """Append text as a browser shows it: runs of blanks become one, none at the start."""
@@ -50,7 +47,8 @@ class Draft:
             if text.startswith(" ") and (not self.length or self.parts[-1].endswith((" ", "\n"))):
                 text = text[1:]
         if text:
-            self._append(text)
+            self.parts.append(text)
+            self.length += len(text)
 
     def add_line_break(self) -> None:
         """One line break, but none at the start."""
@@ -58,15 +56,12 @@ class Draft:
             self.parts[-1] = self.parts[-1][:-1]
             self.length -= 1
         if self.length or self.kind == "pre":
-            self._append("\n")
+            self.parts.append("\n")
+            self.length += 1
 
     def add_link(self, link: OpenLink) -> None:
         """Let a link end here, where it has words."""
         words = "".join(self.parts[link.part :])
-        start = self.length - len(words.lstrip())
-        if words.strip():
-            self.links.append(Link(start, start + len(words.strip()), link.href))
-
-    def _append(self, text: str) -> None:
-        self.parts.append(text)
-        self.length += len(text)
+        if own := words.strip():
+            start = self.length - len(words.lstrip())
+            self.links.append(_new_link(start, start + len(own), link.href))

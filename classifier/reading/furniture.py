@@ -84,10 +84,14 @@ def least_share(element: Element) -> float | None:
     tag = element.tag if "-" in element.tag else ""
     if element.tag in _CONTENT_TAGS or not (element.names or element.id or tag):
         return None
-    names = f"{element.names} {element.id} {tag}".split()
     if element.tag in _HEADINGS:
         return MOST if is_for_screen_readers(element.names) else None
-    return max((share for name in names if (share := _name_share(name)) is not None), default=None)
+    return _names_share(f"{element.names} {element.id} {tag}")
+
+
+@lru_cache(maxsize=10_000)
+def _names_share(names: str) -> float | None:
+    return max((share for name in names.split() if (share := _name_share(name)) is not None), default=None)
 
 
 @lru_cache(maxsize=10_000)

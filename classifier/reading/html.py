@@ -15,6 +15,7 @@ from classifier.reading.lexbor import walk_lexbor
 from classifier.reading.main_text import keep_main_text
 from classifier.reading.soup import walk_soup
 from classifier.reading.taming import tame
+from classifier.reading.uncollected import uncollected
 from classifier.reading.walk import Walk
 
 # Characters: of a longer page Beautiful Soup's tree would fill the memory.
@@ -23,7 +24,9 @@ MOST_FOR_SOUP = 200_000
 
 def read_html(html: str, *, url: str | None = None, title: str | None = None, lang: str | None = None) -> Document:
     """The main text of a page as blocks. ``title`` and ``lang`` are taken from the page unless given."""
-    return keep_main_text(read_page(html, url=url, title=title, lang=lang))
+    page = read_page(html, url=url, title=title, lang=lang)
+    with uncollected():
+        return keep_main_text(page)
 
 
 def read_page(html: str, *, url: str | None = None, title: str | None = None, lang: str | None = None) -> Document:
@@ -34,16 +37,16 @@ def read_page(html: str, *, url: str | None = None, title: str | None = None, la
     if page.is_bent and len(page.markup) <= MOST_FOR_SOUP:
         walk_soup(page.markup, walk)
     else:
-        walk_lexbor(page.markup, walk)
+        with uncollected():
+            walk_lexbor(page.markup, walk)
     blocks = [_resolve(block, walk) if block.links else block for block in walk.blocks]
     return Document(tuple(blocks), url, title or page.title, lang or _language(walk.language), url or "", walk.elements)
 
 
 def _resolve(block: Block, walk: Walk) -> Block:
     """The block with what its links to places on the page lead to, which is known when all of it was seen."""
-    if not any(link.href.startswith("#") for link in block.links):
-        return block
-    return replace(block, links=tuple(map(walk.resolve, block.links)))
+    links = tuple(map(walk.resolve, block.links))
+    return block if links == block.links else replace(block, links=links)
 
 
 def _language(declared: str) -> str | None:

@@ -18,13 +18,13 @@ _NEAR = frozenset("p blockquote ul ol dl table pre figure h2 h3 h4 h5 h6".split(
 
 @dataclass(frozen=True, slots=True)
 class MainPart:
-    """The element that holds a page's running text, by the places of all elements in it."""
+    """The element that holds a page's running text: for each of the page's elements, whether it lies in that one."""
 
-    inside: frozenset[int]
+    inside: Sequence[int]
 
     def holds(self, index: int | None) -> bool:
         """Whether an element lies in it."""
-        return index is None or index in self.inside
+        return index is None or bool(self.inside[index])
 
 
 def find_main_part(elements: Sequence[Element], sums: Sums, *, by_prose: bool) -> MainPart:
@@ -32,24 +32,28 @@ def find_main_part(elements: Sequence[Element], sums: Sums, *, by_prose: bool) -
     root = _claimed(elements, sums)
     if by_prose:
         root = _follow_prose(elements, sums, root)
-    inside = {root}
+    inside = bytearray(len(elements))
+    inside[root] = True
     around = elements[root].parent
     for index, element in enumerate(elements):
-        is_near = by_prose and around is not None and element.parent == around and element.tag in _NEAR
-        if element.parent in inside or is_near:
-            inside.add(index)
-    return MainPart(frozenset(inside))
+        if (parent := element.parent) is None:
+            continue
+        is_near = by_prose and parent == around and element.tag in _NEAR
+        if inside[parent] or is_near:
+            inside[index] = True
+    return MainPart(inside)
 
 
 def _follow_prose(elements: Sequence[Element], sums: Sums, root: int) -> int:
-    children: dict[int, list[int]] = {}
+    # For each element the first of those in it that hold nearly all of its prose.
+    fullest: dict[int, int] = {}
     for index, element in enumerate(elements):
-        if element.parent is not None:
-            children.setdefault(element.parent, []).append(index)
-    while inner := [child for child in children.get(root, ()) if sums.prose[child] >= PROSE_SHARE * sums.prose[root]]:
-        if elements[inner[0]].tag in ("p", "li", "td") and sums.blocks[inner[0]] == 1:
+        if (parent := element.parent) is not None and sums.prose[index] >= PROSE_SHARE * sums.prose[parent]:
+            fullest.setdefault(parent, index)
+    while (inner := fullest.get(root)) is not None:
+        if elements[inner].tag in ("p", "li", "td") and sums.blocks[inner] == 1:
             break
-        root = inner[0]
+        root = inner
     return root
 
 

@@ -29,6 +29,7 @@ def keep_main_text(document: Document) -> Document:
     if not document.elements or not document.blocks:
         return document
     judged = Judgement(document)
+    introducing = {block.intro for block in document.blocks}
     kept: list[Block] = []
     intro: str | None = None
     ids: set[str] = set()
@@ -37,11 +38,12 @@ def keep_main_text(document: Document) -> Document:
             continue
         if is_post:
             kept.append(replace(block, kind="post", intro=None))
-        elif block.kind == "li" and block.intro not in ids:
+        elif block.kind == "li" and block.intro != intro and block.intro not in ids:
             kept.append(replace(block, intro=intro))
         else:
             kept.append(block)
-        ids.add(block.id)
+        if block.id in introducing:
+            ids.add(block.id)
         intro = intro if block.kind == "li" and not is_post else block.id
     return replace(document, blocks=tuple(kept))
 

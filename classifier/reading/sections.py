@@ -45,7 +45,7 @@ def judge_sections(
         elif is_heading and heads_furniture(block.text) and not posts[number]:
             until, why = _section_end(blocks, boxes, number), "under a heading that tells so"
             yield number, why
-        elif len(block.text) < LONGEST_PLEA and not posts[number] and asks_to_sign_up(block.text):
+        elif len(block.text) < LONGEST_PLEA and not posts[number] and asks_to_sign_up(block.text.lower()):
             yield from ((other, "asks to sign up") for other in boxes.small_box_around(number))
         elif reason := _reason(block, in_sources=in_sources, is_post=posts[number]):
             yield number, reason
@@ -65,9 +65,10 @@ def _reason(block: Block, *, in_sources: bool, is_post: bool) -> str | None:
         return "nothing but a link"
     if is_post or len(block.text) >= LONGEST_NOTICE:
         return None
-    if is_affiliate_note(block.text):
+    low = block.text.lower()
+    if is_affiliate_note(low):
         return "tells that links earn money"
-    return "a cookie notice" if asks_consent(block.text) else None
+    return "a cookie notice" if asks_consent(low) else None
 
 
 def judge_edges(
@@ -123,8 +124,9 @@ class Boxes:
         self._first, self._last, self._size = [count] * len(elements), [-1] * len(elements), [0] * len(elements)
         for number, block in enumerate(blocks):
             if (index := block.element) is not None:
-                self._first[index] = min(self._first[index], number)
-                self._last[index] = max(self._last[index], number)
+                if self._first[index] == count:
+                    self._first[index] = number
+                self._last[index] = number
                 self._size[index] += len(block.text)
         self._sum_up()
         self.ends = [number + 1 for number in range(count)]
@@ -146,5 +148,8 @@ class Boxes:
         for index in range(len(self._elements) - 1, 0, -1):
             parent = self._elements[index].parent
             if parent is not None:
-                first[parent], last[parent] = min(first[parent], first[index]), max(last[parent], last[index])
+                if first[index] < first[parent]:
+                    first[parent] = first[index]
+                if last[index] > last[parent]:
+                    last[parent] = last[index]
                 size[parent] += size[index]

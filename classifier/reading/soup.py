@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
+from classifier.reading.tags import Tag as OpeningTag
 from classifier.reading.unseen import VOID
 from classifier.reading.walk import Walk
 
@@ -32,7 +33,7 @@ def walk_soup(html: str, walk: Walk) -> None:
             if not opens:
                 walk.close(node.name)
                 continue
-            walk.open(node.name, _attributes(node))
+            walk.open(OpeningTag(node.name, _attributes(node)))
             if node.name not in VOID:
                 stack.append((node, False))
             stack.extend((child, True) for child in reversed(node.contents))

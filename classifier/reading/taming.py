@@ -21,13 +21,18 @@ from classifier.reading.unseen import VOID
 _ATTRIBUTES = (
     r"""(?:[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+|(?=>))|(?!\s*+=)))*[\s/]*+"""
 )
+# Attributes as most are written, which is quicker to see; where it does not fit, the full pattern is tried.
+_REST = rf"""(?:>|(?:\s[\w:-]++="[^"]*+")+>|{_ATTRIBUTES}>)"""
 _RAW = "script|style|noscript|template|iframe|noembed|noframes|textarea|title|xmp|plaintext"
+# No name of raw text or of a drawing begins with one of these.
+_SURELY_PLAIN = "[a-hj-moqru-wyz]"
 _DRAWN = (
     r"path|g|circle|rect|line|poly\w+|ellipse|use|defs|stop|\w+gradient|clippath|mask|symbol|t?span|text|title|desc|fe\w+|filter"
     r"|image|pattern|marker|switch|animate\w*|set|metadata|style|script|a"
 )
+# A part ends after so many tags at the latest: the matcher remembers each of them until the part's end.
 _PARTS = re.compile(
-    rf"""(?P<plain>(?:[^<]++|<(?![a-z!/?])|</?(?!(?:{_RAW}|svg)[\s/>])[a-z][^\s/>]*+{_ATTRIBUTES}>)+)
+    rf"""(?P<plain>(?:[^<]++|</?(?:{_SURELY_PLAIN}|(?!(?:{_RAW}|svg)[\s/>])[a-z])[^\s/>]*+{_REST}[^<]*+|<(?![a-z!/?])){{1,1000}})
     | <!--(?:-?>|.*?(?:--!?>|\Z))
     | <svg(?=[\s/>])[^>]*+>(?:[^<]++|</?(?:{_DRAWN})\b[^>]*+>)*</svg\s*+>
     | <(?P<raw>{_RAW})(?=[\s/>]){_ATTRIBUTES}>(?P<content>.*?)(?:</(?P=raw)(?=[\s/>])[^>]*+(?:>|\Z)|\Z)
@@ -36,7 +41,7 @@ _PARTS = re.compile(
     | <.*\Z""",
     re.I | re.S | re.X,
 )
-_TAG = re.compile(rf"<(/?)([a-z][^\s/>]*+)({_ATTRIBUTES})>", re.I)
+_TAG = re.compile(rf"<(/?[a-zA-Z][^\s/>]*+)({_REST})")
 _PIECE = re.compile(rf"<(/?)([a-z][^\s/>]*+)({_ATTRIBUTES})>|([^<]+|<)", re.I)
 _ATTRIBUTE = re.compile(r"""[\s/]*+([^\s/>][^\s/>=]*+)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>"'][^\s>]*+))?)?""")
 # What anything here asks for.
@@ -50,6 +55,7 @@ _FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u"
 _CLOSING = VOID | frozenset(
     "html head body p li dt dd td th tr tbody thead tfoot caption colgroup option optgroup rp rt rb rtc".split()
 )
+_NEVER_COUNTED = frozenset(f"{end}{name}" for name in _CLOSING - {"html", "body"} for end in ("", "/"))
 _BOXES = frozenset("address center details dir div dl fieldset figure form hgroup ol search section table ul".split())
 # What tells of its text; counted by itself, so that it is known within however many boxes.
 _PARTS_OF_TEXT = frozenset(
@@ -107,7 +113,7 @@ class _Open:
         if name in _CLOSING:
             self._bodies += name in ("html", "body")
             return self._bodies <= MOST_BODIES or name not in ("html", "body")
-        kind = _kind(name)
+        kind = _KINDS.get(name, "other")
         if self._sums[kind] >= _LIMITS[kind]:
             return False
         self._by_name[name] = self._by_name.get(name, 0) + 1
@@ -118,20 +124,21 @@ class _Open:
         """One less, if any stands open."""
         if self._by_name.get(name):
             self._by_name[name] -= 1
-            self._sums[_kind(name)] -= 1
-
-
-def _kind(name: str) -> str:
-    return _KINDS.get(name, "other")
+            self._sums[_KINDS.get(name, "other")] -= 1
 
 
 def _is_within_limits(markup: str) -> bool:
     found = _Open()
     enter, leave = found.enter, found.leave
-    for closing, name, attributes in _TAG.findall(markup):
-        if closing:
-            leave(name.lower())
-        elif not enter(name.lower()) or (len(attributes) > SHORT_ATTRIBUTES and _has_many(attributes)):
+    for tag in _TAG.finditer(markup):
+        name, rest = tag.groups()
+        if len(rest) - 1 > SHORT_ATTRIBUTES and name[0] != "/" and _has_many(rest):
+            return False
+        if name in _NEVER_COUNTED:
+            continue
+        if name[0] == "/":
+            leave(name[1:].lower())
+        elif not enter(name.lower()):
             return False
     return True
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -10,12 +12,13 @@ from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from server.api.answers import Error
-from server.api.operations import ERRORS, OPERATIONS, Operation, errors_of
+from server.api.operations import ERRORS, OPERATIONS, PATH_EXAMPLES, Operation, errors_of
 from server.security.permissions import PERMISSIONS, Access
 
 blueprint = Blueprint("openapi", __name__)
 REF = "#/components/schemas/"
 VERSION = "1"
+_IN_PATH = re.compile(r"{(\w+)}")
 
 
 @blueprint.get("/openapi.json")
@@ -43,7 +46,7 @@ def openapi_document() -> dict[str, Any]:
             "title": "Pinch",
             "version": VERSION,
             "description": "Marks hype on health pages, says why, and puts what public-health bodies know beside it. "
-            "It never says true or false. Nothing that is sent is kept.",
+            "It never says true or false. Nothing that is sent is kept, but for feedback.",
         },
         "servers": [{"url": "/"}],
         "paths": paths,
@@ -73,14 +76,12 @@ def _operation(operation: Operation, names: dict[type[BaseModel], str]) -> dict[
         "operationId": operation.endpoint,
         "summary": operation.summary,
         "security": [] if access is Access.OPEN else [{"token": []}],
-        "responses": {str(operation.status): _success(operation, names)},
+        "responses": {str(status): _success(operation, names) for status in (operation.status, *operation.also)},
     }
     if operation.description:
         described["description"] = operation.description
-    if "{topic}" in operation.path:
-        described["parameters"] = [
-            {"name": "topic", "in": "path", "required": True, "schema": {"type": "string"}, "example": "ketamine"}
-        ]
+    if parameters := [*_path_parameters(operation), *_query_parameters(operation)]:
+        described["parameters"] = parameters
     if operation.asked:
         content = {"schema": {"$ref": names[operation.asked]}, "example": operation.example}
         described["requestBody"] = {"required": True, "content": {"application/json": content}}
@@ -90,6 +91,21 @@ def _operation(operation: Operation, names: dict[type[BaseModel], str]) -> dict[
             "content": {"application/json": {"schema": {"$ref": names[Error]}}},
         }
     return described
+
+
+def _path_parameters(operation: Operation) -> Iterator[dict[str, Any]]:
+    for name in _IN_PATH.findall(operation.path):
+        schema = {"type": "string"}
+        yield {"name": name, "in": "path", "required": True, "schema": schema, "example": PATH_EXAMPLES[name]}
+
+
+def _query_parameters(operation: Operation) -> Iterator[dict[str, Any]]:
+    """All may be left out. An address cannot say null, so that is taken out of the types."""
+    fields = operation.query.model_json_schema()["properties"] if operation.query else {}
+    for name, schema in fields.items():
+        kept = [option for option in schema.pop("anyOf", ()) if option != {"type": "null"}]
+        schema = {**{key: value for key, value in schema.items() if value is not None}, **(kept[0] if kept else {})}
+        yield {"name": name, "in": "query", "description": schema.pop("description"), "schema": schema}
 
 
 def _success(operation: Operation, names: dict[type[BaseModel], str]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from pydantic import BaseModel
 
-from server.api import answers
+from server.api import answers, feedback_shapes
 from server.api.asked import AskedAnalysis, AskedPairing
 from server.security.permissions import Access
 
@@ -15,11 +15,12 @@ ERRORS = {
     401: "No token was sent, or it is unknown or revoked.",
     403: "The request comes from a web page.",
     404: "There is no such thing.",
+    409: "Something else has this id already.",
     413: "The body is over the limit in bytes, or holds too many blocks.",
     415: "The body is not sent as application/json.",
     421: "The Host header names neither this machine nor one of its public names.",
     422: "The body is JSON, but not of the shape told here.",
-    429: "Too many wrong codes were tried; wait as long as Retry-After says.",
+    429: "Too many wrong codes were tried, or feedback came too fast; wait as long as Retry-After says.",
     503: "The database does not answer.",
 }
 BODY = (400, 413, 415, 422)
@@ -27,7 +28,10 @@ BODY = (400, 413, 415, 422)
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One method at one address. ``endpoint`` ties it to its view, and so to its row in the permissions table."""
+    """One method at one address. ``endpoint`` ties it to its view, and so to its row in the permissions table.
+
+    ``query`` is what may stand behind the question mark. ``also`` are further good statuses with the same answer.
+    """
 
     endpoint: str
     method: str
@@ -35,6 +39,8 @@ class Operation:
     summary: str
     description: str
     status: int = 200
+    also: tuple[int, ...] = ()
+    query: type[BaseModel] | None = None
     asked: type[BaseModel] | None = None
     answered: type[BaseModel] | None = None
     content: str = "application/json"
@@ -47,6 +53,16 @@ ANALYZE_EXAMPLE = {
     "url": "https://example.org/turmeric",
     "options": {"setting": "balanced"},
 }
+
+FEEDBACK_EXAMPLE = {
+    "id": "5a0c1d8e-3f52-4b7a-9c61-2e8f4d7b9a10",
+    "verdict": "wrong",
+    "flag": "miracle",
+    "text": "Nobody should call turmeric a miracle.",
+    "url": "https://example.org/turmeric",
+    "note": "It says the opposite.",
+}
+PATH_EXAMPLES = {"topic": "ketamine", "feedback_id": FEEDBACK_EXAMPLE["id"]}
 
 OPERATIONS: tuple[Operation, ...] = (
     Operation(
@@ -79,6 +95,39 @@ OPERATIONS: tuple[Operation, ...] = (
         example={"code": "ABCD-EFGH", "name": "Firefox on Linux"},
     ),
     Operation("pairing.revoke_own", "delete", "/v1/token", "Give the token back", "It ends at once.", status=204),
+    Operation(
+        "feedback.send",
+        "post",
+        "/v1/feedback",
+        "Say that a flag is wrong, right or missing",
+        "Kept with the day and the token's name until it is deleted. Sending the very same again changes nothing and "
+        "answers 200; something else under the same `id` is refused.",
+        status=201,
+        also=(200,),
+        asked=feedback_shapes.AskedFeedback,
+        answered=feedback_shapes.FeedbackTaken,
+        errors=(*BODY, 409, 429),
+        example=FEEDBACK_EXAMPLE,
+    ),
+    Operation(
+        "feedback.all",
+        "get",
+        "/v1/feedback",
+        "List feedback",
+        "The newest first. A token sees what it sent itself; a signed-in page of this server sees all.",
+        query=feedback_shapes.AskedFeedbackChoice,
+        answered=feedback_shapes.FeedbackList,
+        errors=(422,),
+    ),
+    Operation(
+        "feedback.delete",
+        "delete",
+        "/v1/feedback/{feedback_id}",
+        "Delete feedback",
+        "It is erased, not hidden. A token deletes only what it sent itself.",
+        status=204,
+        errors=(404,),
+    ),
     Operation("health.live", "get", "/healthz", "Does it live?", "Touches nothing.", answered=answers.Alive),
     Operation(
         "health.ready", "get", "/readyz", "Can it work?", "Model and database.", answered=answers.Ready, errors=(503,)

@@ -12,7 +12,7 @@ class Access(Enum):
 
     OPEN = "nothing"
     TOKEN = "a bearer token"
-    TOKEN_OR_PAGE = "a bearer token, or a signed-in browser with a CSRF token"
+    TOKEN_OR_PAGE = "a bearer token, or a signed-in browser, with a CSRF token for anything but reading"
     PAGE = "a signed-in browser, and a CSRF token for anything but reading"
 
 
@@ -29,12 +29,19 @@ PERMISSIONS: dict[str, Access] = {
     "flags.all": Access.TOKEN,
     "context.all": Access.TOKEN,
     "context.one": Access.TOKEN,
+    "feedback.send": Access.TOKEN,
+    "feedback.all": Access.TOKEN_OR_PAGE,
+    "feedback.delete": Access.TOKEN_OR_PAGE,
     "pages.home": Access.OPEN,
     "pages.check": Access.PAGE,
     "pages.sample": Access.PAGE,
     "browsers.make_code": Access.PAGE,
     "browsers.revoke": Access.PAGE,
     "browsers.sign_out": Access.PAGE,
+    "feedback_pages.show": Access.PAGE,
+    "feedback_pages.export": Access.PAGE,
+    "feedback_pages.delete": Access.PAGE,
+    "feedback_pages.delete_all": Access.PAGE,
     "reference.flags": Access.OPEN,
     "reference.flag": Access.OPEN,
     "reference.topics": Access.OPEN,

@@ -19,6 +19,7 @@ from server.errors import StartError
 from server.settings import Settings
 from server.store.clients import Clients
 from server.store.codes import Codes
+from server.store.feedback import FeedbackStore
 
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
 LOCK_WAIT = 15  # seconds a writer waits for another
@@ -32,6 +33,7 @@ class Store:
     engine: sa.Engine
     clients: Clients
     codes: Codes
+    feedback: FeedbackStore
 
     def is_reachable(self) -> bool:
         """Whether the database answers now."""
@@ -43,7 +45,7 @@ class Store:
 
 
 def open_store(settings: Settings) -> Store:
-    """Make the data folder, open the database, run what migrations are due.
+    """Make the data folder, open the database, run what migrations are due, erase what is past its days.
 
     Raises :class:`StartError` when the folder cannot be written or the database cannot be opened.
     """
@@ -51,6 +53,8 @@ def open_store(settings: Settings) -> Store:
     try:
         engine = _engine(settings.database)
         _migrate(engine)
+        store = Store(engine, Clients(engine), Codes(engine), FeedbackStore(engine, days=settings.feedback_days))
+        store.feedback.forget_old()
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError):
         raise StartError(
             "PINCH_DATABASE_URL is no address that can be opened here.",
@@ -61,7 +65,7 @@ def open_store(settings: Settings) -> Store:
             f"The database could not be opened or brought up to date ({type(error).__name__}).",
             hint="See that the address is right, the file can be written, and was not made by a newer Pinch.",
         ) from None
-    return Store(engine, Clients(engine), Codes(engine))
+    return store
 
 
 def prepare_folder(folder: Path) -> None:
@@ -82,10 +86,11 @@ def _unwritable(folder: Path, reason: str | None) -> StartError:
 
 
 def _engine(url: str) -> sa.Engine:
+    """The engine. Its errors leave out parameters: they hold readers' words."""
     address = sa.make_url(url)
     if address.get_backend_name() != "sqlite":
-        return sa.create_engine(address, pool_pre_ping=True)
-    engine = sa.create_engine(address, connect_args={"timeout": LOCK_WAIT})
+        return sa.create_engine(address, pool_pre_ping=True, hide_parameters=True)
+    engine = sa.create_engine(address, connect_args={"timeout": LOCK_WAIT}, hide_parameters=True)
     sa.event.listen(engine, "connect", _set_up_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -96,6 +101,7 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None
     connection.execute(f"PRAGMA busy_timeout = {LOCK_WAIT * 1000}")
     connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA secure_delete = ON")
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, Integer, MetaData, String, Table
+from sqlalchemy import Column, Date, Float, ForeignKey, Integer, MetaData, String, Table, Text
 
 METADATA = MetaData()
 
@@ -23,4 +23,22 @@ CODES = Table(
     METADATA,
     Column("digest", String(64), primary_key=True),
     Column("expires_at", Integer, nullable=False),
+)
+
+FEEDBACK = Table(
+    "feedback",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("id", String(36), nullable=False, unique=True),
+    Column("verdict", String(8), nullable=False),
+    Column("flag", String(40), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("fingerprint", Text),
+    Column("url", Text),
+    Column("confidence", Float(53)),
+    Column("setting", String(8)),
+    Column("model", Text),
+    Column("note", Text),
+    Column("sent_on", Date, nullable=False),
+    Column("client_id", String(8), ForeignKey("client.id"), nullable=False),
 )

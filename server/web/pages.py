@@ -77,6 +77,7 @@ def render_home(**more: Any) -> str:
         "samples": samples().values(),
         "settings": SETTINGS,
         "clients": clients,
+        "feedback_count": parts().store.feedback.count(),
         "code": None,
         **more,
     }

@@ -37,7 +37,8 @@ def confidences(data: TrainingSet, model: FlagModel, source: str) -> tuple[np.nd
     linear = fit_linear(data.take(np.flatnonzero(data.groups != source)))
     anew = replace(model, features=linear.features, weights=linear.weights, intercepts=linear.intercepts)
     unseen = anew.confidences(anew.matrix(views), page_bounds(views))
-    return quotes_and_references(views, shipped), quotes_and_references(views, unseen)
+    both = [quotes_and_references(views, found, model.quotes) for found in (shipped, unseen)]
+    return both[0], both[1]
 
 
 def lines() -> Iterator[str]:

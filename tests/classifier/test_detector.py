@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classifier import Block, Detector, Document, Flag, Link, Report
-from classifier.detector import fingerprint, page_key
 from classifier.document import SETTINGS
 from classifier.errors import InputError
+from classifier.flags import fingerprint, page_key
 from classifier.labels import LabelledPage
 from classifier.reading import read_html
 from classifier.taxonomy import flag_ids, flag_kind

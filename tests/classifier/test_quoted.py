@@ -68,6 +68,30 @@ def test_where_the_source_stands(html: str, place: str) -> None:
     assert quoted_in(html)[0][1].place == place
 
 
+DATED = "“It heals all wounds,” his father told the inquest on 2 May 2025."
+
+
+@pytest.mark.parametrize(
+    ("behind", "place"),
+    [
+        ("“He was better at first.”", "sentence"),
+        ("“He was better at first,” he added.", "sentence"),
+        ("“He was better at first,” said another.", "block"),
+        ("“He was better at first,” said Bo Lund.", "block"),
+        ("Others disagree: “He was better at first.”", "block"),
+        ("They went home. “He was better at first.”", "block"),
+    ],
+)
+def test_a_speech_that_goes_on_keeps_its_source(behind: str, place: str) -> None:
+    assert quoted_in(f"<p>{DATED} {behind}</p>")[1][1].place == place
+
+
+@pytest.mark.parametrize(("line", "carry"), [("says:", Carry.RECORD), ("is out.", Carry.NOTHING)])
+def test_a_source_introduces_all_paragraphs_of_a_block_quote(line: str, carry: Carry) -> None:
+    quote = "<blockquote><p>It heals all wounds.</p><p>It also hurts a bit.</p></blockquote>"
+    assert [q.carry for _, q in quoted_in(f"<p>The report {LINK} {line}</p>{quote}")] == [carry, carry]
+
+
 def test_speakers_in_attributions_and_introductions() -> None:
     for html in (
         "<blockquote><p>It heals all wounds.</p><cite>Bo Lund, healer</cite></blockquote>",

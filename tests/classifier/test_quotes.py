@@ -22,6 +22,8 @@ def quotes(text: str, kind: BlockKind = "p") -> list[str]:
         "„das tut dir gut“",
         "«c’est bon pour toi»",
         "‹c’est bon pour toi›",
+        "»das tut dir gut«",
+        "›das tut dir gut‹",
         "'it grows your brain'",
         "‘it grows your brain’",
         "“he said ‘it is good’ to me”",

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from classifier.reading import read_html
-from classifier.reading.taming import MOST_ATTRIBUTES, tame
+from classifier.reading.taming import _ATTRIBUTES, _REST, MOST_ATTRIBUTES, tame
 
 
 @pytest.mark.parametrize(
@@ -95,3 +99,20 @@ def test_what_bent_boxes_part_stays_parted() -> None:
         ("p", "two"),
         ("blockquote", "three"),
     ]
+
+
+_ODD = st.lists(st.sampled_from([*"ab=\"'></ \n", ' a="', ' a="b"', " b='c'", ' x:y="<p>"', " hidden"]), max_size=12)
+
+
+@given(_ODD.map("".join))
+def test_the_quick_pattern_for_attributes_ends_a_tag_where_the_full_one_does(rest: str) -> None:
+    quick, full = re.match(_REST, rest), re.match(f"{_ATTRIBUTES}>", rest)
+    assert (quick and quick.end()) == (full and full.end())
+
+
+@pytest.mark.parametrize(
+    "name", "script style noscript template iframe noembed noframes textarea title plaintext svg".split()
+)
+def test_no_raw_text_is_taken_for_a_plain_tag(name: str) -> None:
+    assert "<" + name not in tame(f"a<{name}>b</{name}>c").markup
+    assert "<" + name not in tame(f"a<{name.upper()} id=x>b</{name.upper()}>c").markup.lower()

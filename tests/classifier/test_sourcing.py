@@ -116,6 +116,13 @@ def test_markers(href: str, words: str, resolved: bool, carry: Carry) -> None:
         ("It was said at a Senate hearing on 4 May 2023.", "on 4 May 2023", REPORT),
         ("She writes in her 2019 book, page 12, so.", "in her 2019 book, page 12", REPORT),
         ("The study published in 2021 says so.", "study published in 2021", REPORT),
+        ("So wrote the physician Ada Mensah in Thorax in 2021.", "in Thorax in 2021", RECORD),
+        ("Lelak and colleagues reported in MMWR in 2022.", "in MMWR in 2022", RECORD),
+        ("She writes in Heart, vol. 109, 2023.", "in Heart, vol. 109, 2023", RECORD),
+        ("He told the Quayside Harbour on Tuesday so.", "told the Quayside Harbour on Tuesday", REPORT),
+        ("The judge said in her ruling on Friday.", "ruling on Friday", REPORT),
+        ("He tells the mayor (p. 61) so.", "(p. 61", REPORT),
+        ("She writes on p. 166.", "on p. 166", REPORT),
     ],
 )
 def test_citations_in_the_text(text: str, cited: str, carry: Carry) -> None:
@@ -134,6 +141,8 @@ def test_citations_in_the_text(text: str, cited: str, carry: Carry) -> None:
         "The author of The Spice Mind says so.",
         "In his book The Spice Mind he says so.",
         "It is proven [citation needed].",
+        "He told the class on Monday.",
+        "She wrote from Bali on Monday.",
         "It is nature's own cure, in nature.",
         "Sarah (34) has felt well since 2019.",
     ],

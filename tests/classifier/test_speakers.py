@@ -31,6 +31,11 @@ def speaker_of(text: str) -> Speaker | None:
         ("“It heals,” according to Lund.", "Lund", None),
         ("“It heals.” – Dr Lund", "Dr Lund", None),
         ("Trainer Mags: “It heals.”", "Trainer Mags", None),
+        ("“It heals,” is what a pensioner wrote.", "a pensioner", "wrote"),
+        ("“It heals,” is her answer to that.", "her", None),
+        ("“It heals.” (Greta, 41)", "Greta", None),
+        ("“It heals.” (a grandmother from Leek)", "a grandmother from Leek", None),
+        ("My nutritionist goes, “it heals”.", "My", "goes"),
         ("“Magnets,” says Alfie Crane, “heal the blood.”", "Alfie Crane", "says"),
     ],
 )
@@ -47,6 +52,7 @@ def test_speaker_and_verb(text: str, who: str, verb: str | None) -> None:
         "The word “natural” means little.",
         "“Sugar feeds cancer” is a slogan.",
         "Read the leaflet “Your new hip” first.",
+        "“It heals” (see below) is a slogan.",
         "He spoke. Nobody listened. “It heals.”",
     ],
 )

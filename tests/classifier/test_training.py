@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from classifier.calibration import LOWEST_THRESHOLD, choose_thresholds, fit_calibration
-from classifier.document import SETTINGS
+from classifier.calibration import LOWEST_QUOTE_THRESHOLD, LOWEST_THRESHOLD, choose_thresholds, fit_calibration
+from classifier.document import SETTINGS, Setting
 from classifier.errors import LabelError
 from classifier.first_stage import fit_linear
 from classifier.labels import LabelledPage, parse_pages
@@ -144,6 +144,15 @@ def test_no_threshold_is_lower_than_its_floor_and_a_hopeless_flag_is_high(settin
         == LOWEST_THRESHOLD[setting]
     )
     assert choose_thresholds(sure, np.zeros((50, 1), bool), np.ones((50, 1), bool), setting=setting)[0] >= 0.9
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_quotations_have_a_floor_of_their_own(setting: Setting) -> None:
+    every = np.ones((50, len(flag_ids())), bool)
+    chosen = choose_thresholds(np.full(every.shape, 0.01), every, every, setting=setting)
+    quote = flag_ids().index("unsourced-quote")
+    assert chosen[quote] == LOWEST_QUOTE_THRESHOLD[setting] < LOWEST_THRESHOLD[setting]
+    assert set(np.delete(chosen, quote)) == {LOWEST_THRESHOLD[setting]}
 
 
 def test_the_data_digest_follows_names_and_content(tmp_path: Path) -> None:

@@ -22,7 +22,16 @@ Client = Any
 @pytest.fixture(autouse=True)
 def own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No setting of the person who runs the tests, and no data of theirs, may reach a test."""
-    for name in ("HOST", "PORT", "MODEL_DIR", "PUBLIC_HOSTS", "DATABASE_URL", "MAX_BODY", "MAX_BLOCKS"):
+    for name in (
+        "HOST",
+        "PORT",
+        "MODEL_DIR",
+        "PUBLIC_HOSTS",
+        "DATABASE_URL",
+        "MAX_BODY",
+        "MAX_BLOCKS",
+        "FEEDBACK_DAYS",
+    ):
         monkeypatch.delenv(f"PINCH_{name}", raising=False)
     monkeypatch.setenv("PINCH_DATA_DIR", str(tmp_path / "data"))
 

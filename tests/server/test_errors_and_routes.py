@@ -28,6 +28,10 @@ ROUTES = {
     "/browsers/<client_id>/revoke": {"POST"},
     "/check": {"POST"},
     "/docs": {"GET"},
+    "/feedback": {"GET"},
+    "/feedback/<feedback_id>/delete": {"POST"},
+    "/feedback/delete": {"POST"},
+    "/feedback/export/<form>": {"GET"},
     "/flags": {"GET"},
     "/flags/<flag>": {"GET"},
     "/healthz": {"GET"},
@@ -42,6 +46,8 @@ ROUTES = {
     "/v1/analyze": {"POST"},
     "/v1/context": {"GET"},
     "/v1/context/<topic>": {"GET"},
+    "/v1/feedback": {"GET", "POST"},
+    "/v1/feedback/<feedback_id>": {"DELETE"},
     "/v1/flags": {"GET"},
     "/v1/pair": {"POST"},
     "/v1/token": {"DELETE"},
@@ -54,7 +60,9 @@ def _address(route: str) -> str:
 
 
 def test_routes_are_these(app: Flask) -> None:
-    rules = {rule.rule: set(rule.methods or ()) - {"HEAD"} for rule in app.url_map.iter_rules()}
+    rules: dict[str, set[str]] = {}
+    for rule in app.url_map.iter_rules():
+        rules.setdefault(rule.rule, set()).update(set(rule.methods or ()) - {"HEAD"})
     assert rules == ROUTES
 
 
@@ -83,7 +91,7 @@ def test_static_files_are_those_of_the_folder(client: Client, path: str) -> None
 @pytest.mark.parametrize("endpoint", [name for name, access in PERMISSIONS.items() if access is not Access.OPEN])
 def test_closed_routes_want_to_know_who_calls(client: Client, app: Flask, endpoint: str) -> None:
     rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)
-    method = min(ROUTES[rule.rule])
+    method = min(set(rule.methods or ()) & ROUTES[rule.rule])
     answer = client.open(_address(rule.rule), method=method, json={} if method == "POST" else None)
     check_error(answer, 401)
     assert answer.json["error"]["hint"]
@@ -143,7 +151,7 @@ def _operations() -> set[tuple[str, str]]:
 
 
 def test_openapi_describes_the_whole_api() -> None:
-    pages = ("/static", "/browsers", "/samples", "/check", "/sign-out", "/topics", "/flags", "/docs")
+    pages = ("/feedback", "/static", "/browsers", "/samples", "/check", "/sign-out", "/topics", "/flags", "/docs")
     api = {path for path in ROUTES if path != "/" and not path.startswith(pages)}
     expected = {(method, path.replace("<", "{").replace(">", "}")) for path in api for method in ROUTES[path]}
     assert _operations() == expected

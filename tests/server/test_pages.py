@@ -20,7 +20,7 @@ from server.web.view import result_view
 from server.web.words import day, type_words, with_code
 from tests.server.conftest import Client
 
-PAGES = ("/", "/flags", "/topics", "/topics/ketamine", "/docs")
+PAGES = ("/", "/feedback", "/flags", "/topics", "/topics/ketamine", "/docs")
 
 
 def soup(answer: object) -> BeautifulSoup:

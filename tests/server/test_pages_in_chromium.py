@@ -19,9 +19,10 @@ from tests.conftest import need_program
 from tests.server.factchecks.conftest import review
 from tests.server.factchecks.pairs import fill
 from tests.server.fakes import FakeDetector
+from tests.server.feedback.conftest import feedback
 
 TEXT = "A miracle 😀 cure. Plain words.\n\nKetamine is perfectly safe and studies show it."
-PATHS = ("/", "/flags", "/topics", "/topics/ketamine", "/docs", "/samples/detox-shop", "/nothing")
+PATHS = ("/", "/feedback", "/flags", "/topics", "/topics/ketamine", "/docs", "/samples/detox-shop", "/nothing")
 
 
 @pytest.fixture(scope="module")
@@ -177,6 +178,43 @@ def test_notices_stand_above_the_text_and_keep_to_axes_rules(
     assert notice.bounding_box()["y"] < mark.bounding_box()["y"]  # type: ignore[index]
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     check_with_axe(page)
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_feedback_is_filtered_and_deleted_without_script(
+    chromium: Browser, site: tuple[str, Parts], scheme: Any
+) -> None:
+    store = site[1].store
+    sender = store.clients.issue("Kitchen laptop").client.id
+    for number, verdict in enumerate(("wrong", "missing", "wrong")):
+        said = feedback(number, verdict=verdict, text=f"Plum {number} " + "plum" * 60)
+        assert store.feedback.add(said, client_id=sender) == "new"
+    narrow = {"width": 320, "height": 640}
+    context = signed_in_context(chromium, site, color_scheme=scheme, viewport=narrow)
+    page = context.pages[0]
+    page.get_by_role("link", name="What readers said about flags").click()
+    page.get_by_text("Delete all").click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    check_with_axe(page)
+    context.close()
+    context = signed_in_context(chromium, site, color_scheme=scheme, java_script_enabled=False)
+    page = context.pages[0]
+    page.goto("/feedback")
+    page.get_by_label("Readers say").select_option("Wrongly marked")
+    page.get_by_role("button", name="Show").click()
+    expect(page.locator(".said")).to_have_count(2)
+    page.get_by_role("button", name="Delete").first.click()
+    expect(page.get_by_role("status")).to_have_text("Deleted.")
+    expect(page.locator(".said")).to_contain_text(["Plum 0"])
+    page.get_by_role("link", name="Show all").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="feedback.csv").click()
+    assert download.value.suggested_filename == "feedback.csv"
+    page.get_by_text("Delete all").click()
+    page.get_by_role("button", name="Yes, delete 2").click()
+    expect(page.get_by_text("There is none yet")).to_be_visible()
+    assert store.feedback.count() == 0
     context.close()
 
 
