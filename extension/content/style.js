@@ -79,7 +79,7 @@ summary.small::-webkit-details-marker { display: none; }
 .menu li + li { border-top: 1px solid var(--edge); }
 .item { display: block; width: 100%; padding: 7px 12px; text-align: start; border-radius: 0; }
 .item:focus-visible { outline-offset: -3px; }
-.sheet { inset: 0; margin: auto; width: 32em; max-height: calc(100vh - 32px); overflow-y: auto; padding: 18px 20px; }
+.sheet { inset: 0; margin: auto; width: 32em; max-height: calc(100vh - 32px); overflow-y: auto; scroll-padding-bottom: 72px; padding: 18px 20px; }
 .sheet::backdrop { background: rgb(0 0 0 / 45%); }
 .sheet h2 { display: block; margin-bottom: 6px; }
 .sheet h2:focus { outline: none; }

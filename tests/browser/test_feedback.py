@@ -10,11 +10,12 @@ import pytest
 
 from tests.browser import fake_server
 from tests.browser.chromium import ChromiumDriver, ChromiumTab
-from tests.browser.drivers import HAS_HOST, Tab, check, marks, press, shown, wait_for, wait_shown
+from tests.browser.conftest import LiveServer
+from tests.browser.drivers import HAS_HOST, Tab, check, click_on, marks, press, shown, wait_for, wait_shown
 from tests.browser.fake_server import FakeServer
 
 SENTENCE = "Adults need very little of it each day."
-WIRE = "(root) => root.querySelector('.wire').textContent"
+WIRE = "(root) => root.querySelector('.wire')?.textContent"
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -31,8 +32,8 @@ def checked(tab: Tab, paired_fake: FakeServer, site: str) -> FakeServer:
 
 
 def preview(tab: Tab) -> dict[str, Any]:
-    """What the preview says would be sent."""
-    body: dict[str, Any] = json.loads(tab.js_in_shadow(WIRE))
+    """What the preview says would be sent, as soon as it is there."""
+    body: dict[str, Any] = json.loads(wait_for(lambda: tab.js_in_shadow(WIRE)))
     return body
 
 
@@ -72,6 +73,22 @@ def test_nothing_is_sent_before_send_and_then_what_was_shown(tab: Tab, checked: 
     assert (method, path) == ("POST", "/v1/feedback")
     assert headers["Authorization"] == f"Bearer {fake_server.TOKEN}"
     assert sent == seen
+
+
+def test_the_real_server_takes_it(tab: Tab, paired: LiveServer, site: str) -> None:
+    tab.open(f"{site}/hype.html")
+    check(tab)
+    click_on(tab, "cell", "safe")
+    press(tab, "This is wrong: False safety")
+    seen = preview(tab)
+    press(tab, "checkbox")
+    press(tab, "Send")
+    wait_shown(tab, "Sent. Thank you.")
+    kept = paired.store.feedback.find(seen["id"])
+    assert kept is not None
+    sent = kept.feedback
+    assert (sent.verdict, sent.flag, sent.text) == ("wrong", "false-safety", "A dose of this tea is perfectly safe.")
+    assert (sent.url, sent.confidence, sent.model) == (f"{site}/hype.html", seen["confidence"], seen["model"])
 
 
 def test_a_screen_reader_hears_every_field(chromium: ChromiumDriver, fake: FakeServer, site: str) -> None:
