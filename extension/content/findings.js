@@ -26,7 +26,7 @@ function listFindings(phase, problem, isCut, { report, sent, places, open }) {
     findings,
     open,
     lost: report ? report.flags.length - findings.length : 0,
-    muted: report ? countMuted(report) : 0,
+    muted: report ? countMuted(report.muted) : 0,
     skipped: report ? countSkipped(report, sent) : null,
     notices: report?.notices ?? [],
     context: report?.context ?? {},
@@ -55,14 +55,7 @@ function findingsOf(places, sent) {
   );
 }
 
-/** Flags that the reader's own choices keep away, when the background tells of them. @param {Report} report @returns {number} */
-function countMuted(report) {
-  const muted = Reflect.get(report, "muted");
-  return Array.isArray(muted) ? muted.length : 0;
-}
-
-/** Menus, banners and boxes, when the background tells what was read. @param {Report} report @param {ReadBlock[]} sent @returns {number | null} */
-function countSkipped(report, sent) {
-  const read = Reflect.get(report, "main_text");
-  return Array.isArray(read) ? Math.max(0, sent.length - read.length) : null;
+/** Menus, banners and boxes, when the server told what it read. @param {Report} report @param {ReadBlock[]} sent @returns {number | null} */
+function countSkipped({ main_text: read }, sent) {
+  return read && Math.max(0, sent.length - read.length);
 }

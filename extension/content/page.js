@@ -13,8 +13,13 @@ function answerPatience() {
 function startPinch() {
   const surface = makeSurface(hostStyle());
   const toast = makeToast(surface);
-  const view = makeView(surface, makeMarks(), toast.giveWay, count);
+  const feedback = makeFeedback(surface, toast);
   const answers = makeAnswers();
+  const muting = makeMuting(toast, answers, () => view, leave);
+  const view = makeView(surface, makeMarks(), toast.giveWay, count, {
+    judge: (draft) => feedback.open({ ...draft, model: view.report?.model ?? null }),
+    mute: muting.mute,
+  });
   const follower = makeFollower(answers, { ...view, moved, ask: (part) => sendPart(pageText(part)), tellNotices });
   let phase = firstPhase();
   /** Why the last check came to nothing. @type {ProblemData | null} */
@@ -48,8 +53,9 @@ function startPinch() {
     toast.hide();
   }
 
-  /** @returns {PageReply} */
-  function click() {
+  /** @param {boolean} [isMuted] whether the reader wants to be asked before this site is read @returns {PageReply} */
+  function click(isMuted = false) {
+    if (isMuted && phase.name !== "marked" && phase.name !== "checking") return askFirst();
     reset({ type: "click" });
     return phase.name === "checking" ? check("page", false) : { type: "off" };
   }
@@ -91,7 +97,7 @@ function startPinch() {
     go({ type: "answer", run, isRefused: !outcome.ok, count: marked });
     tell(
       outcome.ok
-        ? { ...wordsOfReport(outcome.report, marked, read.isCut), ...(marked ? { actions: [listAction()] } : {}) }
+        ? { ...wordsOfReport(outcome.report, { count: marked, ownCount: view.ownCount }, read.isCut), ...offer(marked) }
         : { ...wordsOfProblem(outcome.problem), ...remedy(outcome.problem) },
     );
     if (outcome.ok) {
@@ -127,6 +133,7 @@ function startPinch() {
 
   /** @param {string} code @param {boolean} canInsist @returns {PageReply} */
   function refuse(code, canInsist) {
+    if (code === "muted_site") return askFirst();
     reset({ type: "stop" });
     problem = { code, hint: "" };
     const insist = { label: say("toast_insist"), act: () => tellBackground({ type: "insist" }) };
@@ -134,9 +141,36 @@ function startPinch() {
     return { type: "shown", count: 0, isChecked: false };
   }
 
-  /** @returns {PageReply} */
-  function next() {
-    if (phase.name !== "marked") return phase.name === "checking" ? { type: "stale" } : click();
+  /** Nothing of a muted site is read before its reader says so. @returns {PageReply} */
+  function askFirst() {
+    reset({ type: "stop" });
+    problem = { code: "muted_site", hint: "" };
+    toast.show(wordsOfMutedSite(() => muting.unmute({ kind: "site" })));
+    return { type: "off" };
+  }
+
+  /** The reader muted this site: forget what was found. */
+  function leave() {
+    reset({ type: "stop" });
+    tellBackground({ type: "left" });
+  }
+
+  /** Words that should have been marked, as the reader selected them. */
+  function missing() {
+    if (phase.name !== "marked" && phase.name !== "clear") return toast.show(wordsOfUnchecked());
+    const text = selectedWords();
+    if (!text) return toast.show({ ...wordsOfNoSelection(), actions: [missingAction()] });
+    const model = view.report?.model ?? null;
+    feedback.open({ verdict: "missing", flag: "", text, fingerprint: null, confidence: null, model });
+  }
+
+  function missingAction() {
+    return { label: say("toast_missing"), act: missing, keepsSelection: true };
+  }
+
+  /** @param {boolean} [isMuted] @returns {PageReply} */
+  function next(isMuted) {
+    if (phase.name !== "marked") return phase.name === "checking" ? { type: "stale" } : click(isMuted);
     view.step(1);
     return { type: "stale" };
   }
@@ -155,66 +189,27 @@ function startPinch() {
     return { type: "stale" };
   }
 
+  /** What can be done with a page that was read. @param {number} marked @returns {Partial<ToastWords>} */
+  function offer(marked) {
+    if (view.report?.state === "not-checked") return {};
+    return { actions: marked ? [listAction(), missingAction()] : [missingAction()] };
+  }
+
   chrome.runtime.onMessage.addListener((/** @type {PageMessage} */ message, sender, reply) => {
     if (sender.id !== chrome.runtime.id || sender.tab) return;
-    if (message.type === "click") reply(click());
-    if (message.type === "next") reply(next());
+    if (message.type === "click") reply(click(message.isMuted));
+    if (message.type === "next") reply(next(message.isMuted));
     if (message.type === "selection") reply(start("selection", false));
     if (message.type === "start") reply(start("page", true));
     if (message.type === "wait") reply(wait());
     if (message.type === "stop") reply(isOfSite(message.origins) ? stop() : { type: "stale" });
     if (message.type === "refuse") reply(refuse(message.code, message.canInsist));
+    if (message.type === "missing") reply(missing() ?? { type: "stale" });
     if (message.type === "finish") reply(finish(message.run, message.outcome));
     if (message.type === "findings") reply(listFindings(phase.name, problem, read.isCut, view.shown()));
     if (message.type === "go-to") reply({ type: "went", isThere: view.goTo(message.id) });
     if (message.type === "selectors") reply({ type: "selectors", selectors: readSelectors(view.shown().places) });
   });
-}
-
-/** @param {string} code @returns {Outcome} */
-function refused(code) {
-  return { ok: false, problem: { code, hint: "" } };
-}
-
-/** All that is told of a page: its words and where they stand, its address without query and fragment, its title and language. @param {PageBlocks} read */
-function pageText({ blocks, elements, isCut }) {
-  const lang = attributeOf(pageRoot(), "lang");
-  return {
-    url: tellableAddress(),
-    title: pageTitle(),
-    lang: /^[a-z]{2,3}(?:[-_][a-z0-9]{1,8})*$/i.test(lang) ? lang : null,
-    blocks: blocks.map((block) => block.wire),
-    elements,
-    isCut,
-  };
-}
-
-/** The address that may be told: without query and fragment. */
-function tellableAddress() {
-  return `${location.origin}${location.pathname}`.slice(0, 8000);
-}
-
-function pageTitle() {
-  return String(readDocument("title")).toWellFormed().slice(0, 1000);
-}
-
-/** All marks as a list beside the page. */
-function listAction() {
-  return { label: say("open_panel"), act: () => tellBackground({ type: "open-panel" }) };
-}
-
-/** What the reader can do about a problem right here. @param {ProblemData} problem @returns {Partial<ToastWords>} */
-function remedy({ code }) {
-  const options = { label: say("toast_options"), act: () => tellBackground({ type: "open-options" }) };
-  const again = { label: say("toast_again"), act: () => tellBackground({ type: "check-again" }) };
-  if (code === "not_paired" || code === "token_refused" || code === "no_access") return { actions: [options] };
-  if (/^(?:no_text|no_selection|page_too_large|private_.*|never_.*|muted_site)$/.test(code)) return {};
-  return { actions: code === "server_away" || code === "server_shape" ? [again, options] : [again] };
-}
-
-/** @param {BackgroundMessage} message */
-function tellBackground(message) {
-  chrome.runtime.sendMessage(message);
 }
 
 startPinch();

@@ -26,7 +26,7 @@ READ_MARKS = """(() => {
     return [home ? home.id : '', live.toString()];
   };
   const found = {};
-  for (const name of ['promise', 'source', 'risk', 'push', 'open']) {
+  for (const name of ['promise', 'source', 'risk', 'push', 'own', 'open', 'tint-promise']) {
     const highlight = CSS.highlights.get('pinch-' + name);
     if (highlight) found[name] = Array.from(highlight.values(), words);
   }
@@ -138,15 +138,25 @@ def click_on(tab: Tab, element_id: str, words: str) -> None:
     tab.click(x, y)
 
 
-def click_button(tab: Tab, label: str) -> None:
-    """Click a button of card or toast by its words, as a person would."""
-    find = (
-        "(root) => { const all = Array.from(root.querySelectorAll('button'));"
-        f" const box = all.find((one) => one.textContent === {json.dumps(label)}).getBoundingClientRect();"
-        " return JSON.stringify([box.x + box.width / 2, box.y + box.height / 2]); }"
-    )
-    x, y = json.loads(tab.js_in_shadow(find))
+def press(tab: Tab, label: str) -> None:
+    """Click a button of card, toast or preview, by its words or its label, as a person would."""
+    x, y = json.loads(wait_for(lambda: tab.js(HAS_HOST) and tab.js_in_shadow(_BUTTON % json.dumps(label))))
     tab.click(x, y)
+
+
+_BUTTON = """(root) => {
+  const all = Array.from(root.querySelectorAll('button, summary, input, textarea, select'));
+  const button = all.find((one) => [one.textContent, one.ariaLabel, one.type].includes(%s));
+  if (!button?.checkVisibility()) return null;
+  button.scrollIntoView({block: 'nearest', behavior: 'instant'});
+  const box = button.getBoundingClientRect();
+  return JSON.stringify([box.x + box.width / 2, box.y + box.height / 2]);
+}"""
+
+
+def unfold(tab: Tab) -> None:
+    """Open all folded sections of a page."""
+    tab.js("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
 
 
 def click_element(tab: Tab, element_id: str) -> None:

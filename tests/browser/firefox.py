@@ -76,7 +76,7 @@ class FirefoxTab:
         self._act({"type": "pointer", "id": "mouse", "actions": moves})
 
     def key(self, name: str) -> None:
-        value = _KEYS[name]
+        value = _KEYS.get(name, name)
         strokes = [{"type": stroke, "value": value} for stroke in ("keyDown", "keyUp")]
         self._act({"type": "key", "id": "keys", "actions": strokes})
 
@@ -204,6 +204,7 @@ _KEYS = {
     "ArrowDown": "\ue015",
     "ArrowUp": "\ue013",
     "End": "\ue010",
+    "Space": " ",
 }
 _TO_TOOLBAR = """ChromeUtils.importESModule("moz-src:///browser/components/customizableui/CustomizableUI.sys.mjs")
   .CustomizableUI.addWidgetToArea("%s", "nav-bar")"""

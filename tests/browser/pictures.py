@@ -7,6 +7,7 @@ flags are known.
 
 from __future__ import annotations
 
+import json
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from server.settings import Settings
 from tests.browser import fake_server
 from tests.browser.chromium import ChromiumDriver, ChromiumTab, open_chromium
 from tests.browser.conftest import SITE, make_site
-from tests.browser.drivers import OPTIONS, PANEL, check, click_on, wait_for, wait_shown
+from tests.browser.drivers import OPTIONS, PANEL, check, click_on, press, unfold, wait_for, wait_shown
 from tests.conftest import need_program
 from tests.server.fakes import FakeDetector
 
@@ -40,6 +41,7 @@ class Window:
 
 WHOLE = Window(1000, 800)
 NARROW = Window(360, 640)
+FEEDBACK = ("This is wrong: Overclaim",)
 
 
 def main() -> None:
@@ -90,7 +92,21 @@ def take_all(chromium: ChromiumDriver, site: str, folder: Path) -> None:
         panel(chromium, site, folder / f"panel-{scheme}.png", scheme=scheme, is_whole=True)
         panel(chromium, site, folder / f"panel-zoom-{scheme}.png", scheme=scheme, window=Window(180, 400, zoom=2))
         options(chromium, folder / f"options-{scheme}.png", scheme)
+        options(chromium, folder / f"options-narrow-{scheme}.png", scheme, width=360, is_unfolded=True)
+        for name, window in {"": WHOLE, "-narrow": NARROW, "-zoom": half}.items():
+            path = folder / f"feedback{name}-{scheme}.png"
+            look(chromium, site, path, element="lead", words="reverses", scheme=scheme, window=window, presses=FEEDBACK)
+        path = folder / f"menu-{scheme}.png"
+        look(chromium, site, path, element="cell", words="safe", scheme=scheme, presses=("Mute…: False safety",))
+        path = folder / f"muted-{scheme}.png"
+        muting = ("Mute…: False safety", "Mute this flag: False safety")
+        look(chromium, site, path, element="cell", words="safe", scheme=scheme, presses=muting)
+        strong = {"look": "strong", "watched": [{"phrase": "trials of it", "note": "Which ones? How many people?"}]}
+        chromium.worker_js(f"chrome.storage.local.set({json.dumps({**strong, 'flagsOff': []})})")
+        look(chromium, site, folder / f"strong-{scheme}.png", element="plain", words="Trials", scheme=scheme)
+        chromium.worker_js("chrome.storage.local.remove(['look', 'watched'])")
     look(chromium, site, folder / "long.png", page="sample", element="safe", words="perfectly")
+    chromium.worker_js("chrome.storage.local.set({flagsOff: []})")
     look(chromium, site, folder / "forced.png", element="cell", words="safe", forced=True)
     panel(chromium, site, folder / "panel-forced.png", forced=True, is_whole=True)
     panel(chromium, site, folder / "panel-rtl.png", direction="rtl", is_whole=True)
@@ -107,8 +123,9 @@ def look(
     scheme: Scheme = "light",
     window: Window = WHOLE,
     forced: bool = False,
+    presses: tuple[str, ...] = (),
 ) -> None:
-    """One picture of a page, with the card of some words open."""
+    """One picture of a page, with the card of some words open and some of its buttons pressed."""
     tab = ChromiumTab(chromium)
     tab.page.set_viewport_size({"width": window.width, "height": window.height})
     tab.page.emulate_media(color_scheme=scheme, forced_colors="active" if forced else "none")
@@ -120,6 +137,9 @@ def look(
     if element:
         click_on(tab, element, words)
         wait_shown(tab, "does not say whether")
+    for label in presses:
+        press(tab, label)
+        tab.page.wait_for_timeout(200)
     tab.screenshot(path)
     tab.close()
 
@@ -158,12 +178,17 @@ def panel(
     tab.close()
 
 
-def options(chromium: ChromiumDriver, path: Path, scheme: Scheme) -> None:
+def options(
+    chromium: ChromiumDriver, path: Path, scheme: Scheme, *, width: int = 1000, is_unfolded: bool = False
+) -> None:
     """The options page as a whole."""
     tab = ChromiumTab(chromium)
+    tab.page.set_viewport_size({"width": width, "height": 800})
     tab.page.emulate_media(color_scheme=scheme)
     tab.open(f"{chromium.extension}/{OPTIONS}")
     wait_for(lambda: tab.js("document.getElementById('families').innerText"))
+    if is_unfolded:
+        unfold(tab)
     tab.page.screenshot(path=path, full_page=True)
     tab.close()
 
