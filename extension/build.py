@@ -28,10 +28,11 @@ def manifest(target: Target) -> dict[str, Any]:
     """The manifest with only the keys that this browser knows."""
     wanted: dict[str, Any] = json.loads((SOURCE / "manifest.json").read_text("utf-8"))
     if target == "chrome":
-        del wanted["background"]["scripts"], wanted["browser_specific_settings"]
+        del wanted["background"]["scripts"], wanted["browser_specific_settings"], wanted["sidebar_action"]
         wanted["minimum_chrome_version"] = CHROME_FROM
     else:
-        del wanted["background"]["service_worker"]
+        del wanted["background"]["service_worker"], wanted["side_panel"]
+        wanted["permissions"].remove("sidePanel")
     return wanted
 
 

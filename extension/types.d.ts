@@ -1,8 +1,35 @@
 /** Shapes that travel between the server, the background and the page. Names are those of the wire. */
 
-type FlagFamily = "promise" | "source" | "risk" | "push";
+/** The server's four, and the phrases that the reader watches for. */
+type FlagFamily = "promise" | "source" | "risk" | "push" | "own";
 type CheckState = "checked" | "partly-checked" | "not-checked";
 type Setting = "few" | "balanced" | "more";
+/** Underlined, or underlined and tinted. */
+type Look = "quiet" | "strong";
+
+interface WatchedPhrase {
+  phrase: string;
+  note: string;
+}
+
+/** The reader's own choices. All are kept in `chrome.storage.local` under these names. */
+interface Preferences {
+  setting: Setting;
+  flagsOff: string[];
+  look: Look;
+  /** Two letters; empty for the region of the browser's language. */
+  region: string;
+  mutedPhrases: string[];
+  mutedSites: string[];
+  watched: WatchedPhrase[];
+  privateWindows: boolean;
+}
+
+/** A key of the store. `value` is null when it is secret, a number when it counts entries. */
+interface StoredKey {
+  key: string;
+  value: string | number | null;
+}
 
 interface WireLink {
   start: number;
@@ -63,6 +90,7 @@ interface Flag {
   start: number;
   end: number;
   quote: Quote;
+  confidence: number | null;
   severity: "low" | "medium" | "high";
   reason: string;
   checks: string[];
@@ -112,12 +140,30 @@ interface Notice {
   title: string;
   text: string;
   links: NoticeLink[];
+  blocks: string[];
+}
+
+/** A flag that the reader's own choices keep from being shown, and which of them. */
+interface MutedFlag {
+  flag: Flag;
+  by: "flag" | "phrase" | "watched";
+}
+
+/** The same with those that are shown. */
+interface SortedFlag {
+  flag: Flag;
+  by: MutedFlag["by"] | null;
 }
 
 interface Report {
   state: CheckState;
   state_reason: string | null;
+  model: string | null;
+  /** Ids of the blocks that the server read; null when it read all. */
+  main_text: string[] | null;
   flags: Flag[];
+  muted: MutedFlag[];
+  look: Look;
   context: Record<string, ContextCard>;
   notices: Notice[];
 }
@@ -138,44 +184,149 @@ interface Refusal {
   canInsist: boolean;
 }
 
-/** Background to page. */
+/** One flag as the panel lists it, with its words on the page. `at`: where it stands in the page's text, from 0 to 1. */
+interface Finding {
+  flag: Flag;
+  words: string;
+  at: number;
+}
+
+/** What a page tells the panel. `lost`: flags whose words are gone; `skipped`: blocks that are no main text, null when unknown. */
+interface PageFindings {
+  type: "findings";
+  phase: "off" | "checking" | "marked" | "clear" | "refused";
+  address: string;
+  title: string;
+  problem: ProblemData | null;
+  state: CheckState | null;
+  reason: string | null;
+  isCut: boolean;
+  findings: Finding[];
+  /** Ids of the flags whose card is open. */
+  open: string[];
+  lost: number;
+  muted: number;
+  skipped: number | null;
+  notices: Notice[];
+  context: Record<string, ContextCard>;
+}
+
+/** Where a flag's words stand in the text of the page's body, in code points. */
+interface TextSelectors extends Quote {
+  start: number;
+  end: number;
+}
+
+/** Background to page. `isMuted`: the reader wants to be asked before this site is read. */
 type PageMessage =
-  | { type: "click" }
-  | { type: "next" }
+  | { type: "click"; isMuted?: boolean }
+  | { type: "next"; isMuted?: boolean }
+  | { type: "missing" }
   | { type: "selection" }
   | { type: "start" }
   | { type: "wait" }
   | { type: "stop"; origins: string[] }
   | { type: "refuse"; code: string; canInsist: boolean }
-  | { type: "finish"; run: number; outcome: Outcome };
+  | { type: "finish"; run: number; outcome: Outcome }
+  | { type: "findings" }
+  | { type: "go-to"; id: string }
+  | { type: "selectors" };
 
 type PageReply =
   | { type: "off" }
   | { type: "check"; run: number; page: PageText }
   | { type: "shown"; count: number; isChecked: boolean }
-  | { type: "stale" };
+  | { type: "stale" }
+  | { type: "went"; isThere: boolean }
+  | { type: "selectors"; selectors: Record<string, TextSelectors> }
+  | PageFindings;
+
+/** What can be muted from a card, or brought back. The background knows the site from the sender. */
+type Mute =
+  | { kind: "flag"; value: string }
+  | { kind: "phrase"; value: string }
+  | { kind: "site" }
+  | { kind: "watched"; value: string; note: string };
+
+type Verdict = "wrong" | "right" | "missing";
+
+/** What the page knows of words that the reader judges. */
+interface FeedbackDraft {
+  verdict: Verdict;
+  flag: string;
+  text: string;
+  fingerprint: string | null;
+  confidence: number | null;
+  model: string | null;
+}
+
+/** What goes over the wire, and nothing else does. */
+interface FeedbackBody extends FeedbackDraft {
+  id: string;
+  url: string | null;
+  setting: Setting | null;
+  note: string | null;
+}
+
+/** What the reader sees before anything is sent. `address` is what the body's `url` becomes when the reader adds it. */
+interface FeedbackPreview {
+  server: string;
+  address: string | null;
+  body: FeedbackBody;
+  legend: FlagLegend[];
+}
+
+type Failed = { ok: false; problem: ProblemData };
+type PreviewReply = { ok: true; preview: FeedbackPreview } | Failed;
+type SentReply = { ok: true } | Failed;
+type MuteReply = { flags: Flag[]; muted: MutedFlag[] };
 
 /** Page, panel or options page to background. */
 type BackgroundMessage =
   | { type: "open-options" }
   | { type: "check-again" }
+  | { type: "check-muted" }
+  | { type: "left" }
   | { type: "count"; count: number }
   | { type: "arrived"; address: string; isOn: boolean }
   | { type: "insist" }
   | { type: "check-part"; page: PageText }
-  | { type: "site-state"; origin: string }
-  | { type: "site-always"; origin: string }
-  | { type: "site-once"; origin: string }
+  | { type: "changed" }
+  | { type: "open-panel" }
+  | { type: "mute"; mute: Mute; isMuted: boolean; flags: Flag[] }
+  | { type: "feedback"; draft: FeedbackDraft }
+  | { type: "send-feedback"; server: string; body: FeedbackBody }
   | { type: "status" }
   | { type: "pair"; server: string; code: string }
   | { type: "unpair" }
-  | { type: "set-setting"; setting: string };
+  | { type: "keep"; changes: Partial<Preferences> }
+  | { type: "import"; text: string }
+  | { type: "drop-site"; origin: string }
+  | { type: "forget-all" };
 
-/** What the panel is told of a site. */
+/** Panel to background. The last three are about a whole site. */
+type PanelMessage =
+  | { type: "panel-findings"; tab: number }
+  | { type: "panel-go-to"; tab: number; id: string }
+  | { type: "panel-selectors"; tab: number }
+  | { type: "panel-click"; tab: number }
+  | { type: "site-state" | "site-always" | "site-once"; origin: string };
+
+/** Whether a site is checked without a click. */
 interface SiteState {
   origin: string;
   isAlways: boolean;
   canBeAlways: boolean;
+}
+
+/** What the panel's reader takes along. */
+interface Taken {
+  page: PageFindings;
+  selectors: Record<string, TextSelectors>;
+  /** Of the extension. */
+  version: string;
+  /** ISO 8601 in UTC. */
+  time: string;
 }
 
 interface FlagLegend {
@@ -187,10 +338,14 @@ interface FlagLegend {
 interface OptionsStatus {
   server: string;
   paired: boolean;
-  setting: Setting;
   version: string;
   problem: ProblemData | null;
   flags: FlagLegend[];
+  preferences: Preferences;
+  /** The region of the browser's language, empty when it names none. */
+  browserRegion: string;
+  alwaysSites: string[];
+  stored: StoredKey[];
 }
 
 /** A stretch of a block's text and the text node it was read from. */
@@ -280,3 +435,10 @@ declare function marksCss(): string;
 
 /** Firefox: a page's object as the browser made it, whatever the page did to it. */
 declare function XPCNativeWrapper(object: object): unknown;
+
+/** What a reader can do with a flag on its card. */
+interface CardActs {
+  judge(draft: Omit<FeedbackDraft, "model">): void;
+  /** `title` names what is muted; `isByKeyboard` whether the focus should go to the way back. */
+  mute(mute: Mute, title: string, isByKeyboard: boolean): void;
+}

@@ -12,6 +12,7 @@ import {
   readList,
   readObject,
   readSafeAddress,
+  readShareOrNull,
   readText,
   readTextOrNull,
   readWebAddress,
@@ -40,10 +41,20 @@ export function readReport(answer, blocks, families, server = "") {
   return {
     state: readChoice(data.state, ["checked", "partly-checked", "not-checked"]),
     state_reason: readTextOrNull(data.state_reason),
+    model: readModel(data.model),
+    main_text: data.main_text === null || data.main_text === undefined ? null : readList(data.main_text, readText),
+    muted: [],
+    look: "quiet",
     flags: readGoodItems(data.flags, (item) => readFlag(item, texts, families, server)),
     context: readContext(data.context),
     notices: readGoodItems(data.notices, readNotice),
   };
+}
+
+/** The model's version, which feedback names. @param {unknown} value @returns {string | null} */
+function readModel(value) {
+  const version = /** @type {Record<string, unknown>} */ (Object(value)).version;
+  return typeof version === "string" && version.length <= 100 ? version : null;
 }
 
 /**
@@ -64,6 +75,7 @@ function readFlag(item, texts, families, server) {
     block,
     ...readSpan(data, length),
     quote: readQuote(data.quote),
+    confidence: readShareOrNull(data.confidence),
     severity: readChoice(data.severity, ["low", "medium", "high"]),
     reason: readText(data.reason),
     checks: readList(data.checks, readText),
@@ -155,6 +167,7 @@ function readNotice(value) {
     title: readText(data.title),
     text: readText(data.text),
     links: readGoodItems(data.links ?? [], readNoticeLink),
+    blocks: readList(data.blocks ?? [], readText),
   };
 }
 

@@ -1,9 +1,13 @@
 /** Wiring only: which event goes to which room. */
 
-import { showBadge } from "./badge.js";
+import { clearBadge, showBadge } from "./badge.js";
 import { handleGesture } from "./check.js";
+import { previewFeedback, sendShown } from "./feedback.js";
 import { createMenu, handleMenu, tickFrontTab } from "./menu.js";
-import { handleOptions } from "./pairing.js";
+import { addMissingItem, handleMissing } from "./missing.js";
+import { changeMute } from "./muting.js";
+import { handleOptions } from "./options.js";
+import { addPanelEntry, handlePanel, isPanelEntry, openPanel, openPanelFromPage } from "./panel.js";
 import { checkPart, handleArrival, handleSite } from "./reach.js";
 import { keepInsisted } from "./refusal.js";
 import { guardStorage } from "./settings.js";
@@ -12,6 +16,8 @@ import { followPermissions, forgetSites } from "./sites.js";
 chrome.runtime.onInstalled.addListener(({ reason }) => {
   if (reason === "install") chrome.runtime.openOptionsPage();
   createMenu();
+  addMissingItem();
+  addPanelEntry();
   // Browsers forget registered content scripts with an update.
   followPermissions();
 });
@@ -20,7 +26,11 @@ chrome.permissions.onAdded.addListener(followPermissions);
 chrome.permissions.onRemoved.addListener(({ origins }) => forgetSites(origins ?? []));
 
 chrome.action.onClicked.addListener((tab) => handleGesture(tab, "click"));
-chrome.contextMenus.onClicked.addListener(handleMenu);
+chrome.contextMenus.onClicked.addListener((info, tab) => {
+  if (isPanelEntry(info) && tab) openPanel(tab);
+  handleMissing(info, tab);
+  handleMenu(info, tab);
+});
 chrome.tabs.onActivated.addListener(tickFrontTab);
 chrome.tabs.onUpdated.addListener((_, { status }, tab) => {
   if (status === "complete" && tab.active) tickFrontTab();
@@ -28,6 +38,7 @@ chrome.tabs.onUpdated.addListener((_, { status }, tab) => {
 
 chrome.commands.onCommand.addListener((command, tab) => {
   if (command === "next-mark" && tab) handleGesture(tab, "next");
+  if (command === "panel" && tab) openPanel(tab);
 });
 
 chrome.runtime.onMessage.addListener((message, sender, sendResponse) => {
@@ -36,28 +47,48 @@ chrome.runtime.onMessage.addListener((message, sender, sendResponse) => {
     handleOptions(message).then(sendResponse);
     return true;
   }
-  if (sender.url?.startsWith(chrome.runtime.getURL(""))) {
-    handleSite(message).then(sendResponse);
+  if (sender.url?.startsWith(chrome.runtime.getURL("panel/panel.html"))) {
+    answerPanel(message).then(sendResponse);
     return true;
   }
-  if (sender.tab && message.type === "check-part") {
-    checkPart(sender.tab, message.page).then(sendResponse);
-    return true;
-  }
-  if (sender.tab) handlePage(message, sender.tab, sender.url ?? "");
-  return false;
+  if (!sender.tab || !sender.url) return false;
+  const answer = answerPage(message, sender.tab, sender.url);
+  if (answer) answer.then(sendResponse);
+  else handlePage(message, sender.tab, sender.url);
+  return answer !== null;
 });
+
+/** @param {PanelMessage} message @returns {Promise<unknown>} */
+async function answerPanel(message) {
+  return (await handlePanel(message)) ?? (await handleSite(message));
+}
 
 /** @param {BackgroundMessage} message @param {chrome.tabs.Tab} tab where it came from @param {string} address of the sender */
 async function handlePage(message, tab, address) {
   if (message.type === "open-options") chrome.runtime.openOptionsPage();
   if (message.type === "check-again") handleGesture(tab, "click");
+  if (message.type === "open-panel") openPanelFromPage(tab);
+  if (message.type === "check-muted") handleGesture(tab, "click", { isAsked: true });
+  if (message.type === "left" && tab.id !== undefined) clearBadge(tab.id);
   if (message.type === "count" && tab.id !== undefined) showBadge(tab.id, message.count);
   if (message.type === "arrived") handleArrival(tab, message.address, message.isOn);
   if (message.type === "insist") {
     await keepInsisted(new URL(address).origin);
-    handleGesture(tab, "click");
+    handleGesture(tab, "click", { isAsked: true });
   }
+}
+
+/**
+ * What a page waits for.
+ * @param {BackgroundMessage} message @param {chrome.tabs.Tab} tab @param {string} address of the page
+ * @returns {Promise<unknown> | null}
+ */
+function answerPage(message, tab, address) {
+  if (message.type === "check-part") return checkPart(tab, message.page);
+  if (message.type === "mute") return changeMute(message, address);
+  if (message.type === "feedback") return previewFeedback(message.draft, address);
+  if (message.type === "send-feedback") return sendShown(message.body, message.server, address);
+  return null;
 }
 
 guardStorage();

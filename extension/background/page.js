@@ -21,16 +21,26 @@ export const SCRIPTS = [
   "words",
   "style",
   "surface",
+  "actions",
   "card-parts",
   "card",
   "toast",
+  "sheet",
+  "feedback",
+  "muting",
+  "aim",
   "view",
+  "muted",
   "answers",
   "part",
   "pace",
   "watch",
   "follower",
+  "findings",
+  "selectors",
   "phase",
+  "page-text",
+  "tell",
   "page",
 ].map((name) => `/content/${name}.js`);
 
@@ -45,7 +55,7 @@ const SECOND_TRY_MS = 60;
  * @throws when the browser does not let us into this page
  */
 export async function tellPage(tabId, message) {
-  const reply = await ask(tabId, message);
+  const reply = await askPage(tabId, message);
   if (reply) return reply;
   await insertPatiently(tabId);
   return await chrome.tabs.sendMessage(tabId, message, { frameId: 0 });
@@ -54,11 +64,15 @@ export async function tellPage(tabId, message) {
 /** Tell all tabs that listen, which may be none. @param {PageMessage} message */
 export async function tellTabs(message) {
   const tabs = await chrome.tabs.query({});
-  await Promise.all(tabs.map(({ id }) => (id === undefined ? null : ask(id, message))));
+  await Promise.all(tabs.map(({ id }) => (id === undefined ? null : askPage(id, message))));
 }
 
-/** @param {number} tabId @param {PageMessage} message @returns {Promise<PageReply | null>} null when nobody listens */
-async function ask(tabId, message) {
+/**
+ * Ask the scripts that a click has put into a page before, and put none there.
+ * @param {number} tabId @param {PageMessage} message
+ * @returns {Promise<PageReply | null>} null when nobody listens
+ */
+export async function askPage(tabId, message) {
   try {
     return await chrome.tabs.sendMessage(tabId, message, { frameId: 0 });
   } catch {
@@ -77,6 +91,16 @@ async function insertPatiently(tabId) {
   } catch {
     await new Promise((resolve) => setTimeout(resolve, SECOND_TRY_MS));
     await insert(tabId);
+  }
+}
+
+/** Whether the browser lets us into a tab's page now. @param {number} tabId */
+export async function isLetIn(tabId) {
+  try {
+    await chrome.scripting.executeScript({ target: { tabId }, func: () => true });
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -1,43 +1,23 @@
-/** What the options page asks for. It never talks to the server itself. */
+/** How this browser and a server come together and part. */
 
-import { readLegend, readToken } from "./answer.js";
+import { readToken } from "./answer.js";
 import { clientName } from "./client-name.js";
+import { forgetFlags } from "./legend.js";
 import { originPattern, serverOrigin } from "./page-address.js";
 import { Problem } from "./problems.js";
-import { fetchFlags, pair, revokeToken } from "./server.js";
-import { forgetPairing, keepPairing, keepServer, keepSetting, readSetting, readSettings } from "./settings.js";
-import { ShapeError } from "./shape.js";
-import { followPermissions } from "./sites.js";
-
-/**
- * @param {BackgroundMessage} message
- * @returns {Promise<OptionsStatus>}
- */
-export async function handleOptions(message) {
-  try {
-    await act(message);
-  } catch (error) {
-    return await readStatus(asProblem(error));
-  }
-  return await readStatus(null);
-}
-
-/** @param {BackgroundMessage} message */
-async function act(message) {
-  if (message.type === "pair") await pairWith(message.server, message.code);
-  if (message.type === "unpair") await unpair();
-  if (message.type === "set-setting") await keepSetting(readSetting(message.setting));
-}
+import { pair, revokeToken } from "./server.js";
+import { forgetAll, forgetPairing, keepPairing, keepServer, readSettings } from "./settings.js";
+import { alwaysSites, dropAlways, followPermissions } from "./sites.js";
 
 /** @param {string} typed address @param {string} code */
-async function pairWith(typed, code) {
+export async function pairWith(typed, code) {
   const server = serverOrigin(typed);
   if (!server) throw new Problem("bad_address");
   if (!code.trim()) throw new Problem("no_code");
   if (!(await chrome.permissions.contains({ origins: [originPattern(server)] }))) throw new Problem("no_access");
   await leaveServer(server);
   const token = readToken(await pair(server, code.trim(), clientName(navigator.userAgent)));
-  await chrome.storage.session.remove("families");
+  await forgetFlags();
   await keepPairing(server, token);
 }
 
@@ -51,9 +31,27 @@ async function leaveServer(server) {
 }
 
 /** Hand the token back, and forget it here whatever the server says. */
-async function unpair() {
+export async function unpair() {
   const settings = await readSettings();
   await forgetPairing();
+  await revoke(settings);
+}
+
+/** Forget all that is kept, and every site that is always checked; then hand the token back. */
+export async function forgetAllAndRevoke() {
+  const settings = await readSettings();
+  for (const origin of await alwaysSites()) await dropAlways(origin);
+  await forgetAll();
+  try {
+    await revoke(settings);
+  } finally {
+    // Access to this computer belongs to the installation and cannot be given back.
+    if (settings.server.startsWith("https:")) await dropAlways(settings.server);
+  }
+}
+
+/** @param {import("./settings.js").Settings} settings as they were */
+async function revoke(settings) {
   if (!settings.token) return;
   try {
     await revokeToken(settings);
@@ -62,25 +60,4 @@ async function unpair() {
     if (error instanceof Problem && error.code !== "token_refused") throw new Problem("half_unpaired");
     if (!(error instanceof Problem)) throw error;
   }
-}
-
-/** @param {ProblemData | null} problem @returns {Promise<OptionsStatus>} */
-async function readStatus(problem) {
-  const settings = await readSettings();
-  const { server, setting } = settings;
-  const version = chrome.runtime.getManifest().version;
-  const status = { server, setting, version, paired: settings.token !== "", problem, flags: [] };
-  if (!settings.token || problem) return status;
-  try {
-    return { ...status, flags: readLegend(await fetchFlags(settings)) };
-  } catch (error) {
-    return { ...status, problem: asProblem(error) };
-  }
-}
-
-/** @param {unknown} error @returns {ProblemData} */
-function asProblem(error) {
-  if (error instanceof Problem) return error.toData();
-  if (error instanceof ShapeError) return new Problem("server_shape").toData();
-  throw error;
 }

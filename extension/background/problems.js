@@ -3,6 +3,8 @@
  * (`problem_<code>_title` and `problem_<code>_what` in the message file).
  */
 
+import { ShapeError } from "./shape.js";
+
 /** A check that could not be done. `code` names the words for the reader, `hint` is the server's own advice, if it gave any. */
 export class Problem extends Error {
   /** @param {string} code @param {string} [hint] */
@@ -18,10 +20,34 @@ export class Problem extends Error {
   }
 }
 
+/** What went wrong, for the reader; a fault of our own is thrown on. @param {unknown} error @returns {ProblemData} */
+export function asProblem(error) {
+  if (error instanceof Problem) return error.toData();
+  if (error instanceof ShapeError) return new Problem("server_shape").toData();
+  throw error;
+}
+
 /** @type {Record<number, string>} */
 const BY_STATUS = { 401: "token_refused", 413: "page_too_large", 429: "server_busy" };
 
 const HINT_LENGTH = 300;
+
+/** Of feedback, which older servers do not take. @type {Record<number, string>} */
+const FEEDBACK_BY_STATUS = {
+  401: "token_refused",
+  404: "no_feedback",
+  405: "no_feedback",
+  409: "sent_before",
+  429: "server_busy",
+};
+
+/**
+ * Why feedback was not taken. @param {number} status @param {unknown} body
+ * @returns {Problem}
+ */
+export function problemOfFeedback(status, body) {
+  return new Problem(FEEDBACK_BY_STATUS[status] ?? "feedback_refused", readError(body)?.hint.slice(0, HINT_LENGTH));
+}
 
 /**
  * The problem that a refused request means. The body is the server's error shape when it speaks ours.

@@ -38,7 +38,7 @@ export async function startAlways(tab, address) {
 
 /**
  * What the panel asks about a site; it requests the permission itself, in its own click.
- * @param {BackgroundMessage} message
+ * @param {PanelMessage} message
  * @returns {Promise<SiteState | undefined>} undefined for messages of another kind
  */
 export async function handleSite(message) {

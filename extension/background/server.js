@@ -1,6 +1,7 @@
 /** The only room that makes requests, and only to the paired server. */
 
-import { Problem, problemOfAnswer } from "./problems.js";
+import { Problem, problemOfAnswer, problemOfFeedback } from "./problems.js";
+import { browserRegion } from "./region.js";
 
 const ANALYZE_MS = 25_000;
 const SMALL_MS = 8_000;
@@ -12,6 +13,7 @@ const SMALL_MS = 8_000;
  * @property {string} [token]
  * @property {unknown} [body]
  * @property {number} [timeout] milliseconds
+ * @property {(status: number, body: unknown) => Problem} [explain] what a refusal means
  */
 
 /**
@@ -21,7 +23,7 @@ const SMALL_MS = 8_000;
  * @returns {Promise<unknown>}
  * @throws {Problem} in words for the reader
  */
-async function send(server, { method, path, token, body, timeout = SMALL_MS }) {
+async function send(server, { method, path, token, body, timeout = SMALL_MS, explain = problemOfAnswer }) {
   const headers = new Headers({ Accept: "application/json" });
   if (token) headers.set("Authorization", `Bearer ${token}`);
   if (body !== undefined) headers.set("Content-Type", "application/json");
@@ -36,7 +38,7 @@ async function send(server, { method, path, token, body, timeout = SMALL_MS }) {
     signal: AbortSignal.timeout(timeout),
   });
   const data = answer.text ? parse(answer.text) : null;
-  if (!answer.ok) throw problemOfAnswer(answer.status, data);
+  if (!answer.ok) throw explain(answer.status, data);
   return data;
 }
 
@@ -65,15 +67,22 @@ function parse(text) {
  * @param {import("./settings.js").Settings} settings
  * @param {PageText} page
  */
-export function analyze({ server, token, setting }, page) {
+export function analyze({ server, token, setting, region }, page) {
   const { url, title, lang, blocks, elements } = page;
-  const body = { url, title, ...(lang ? { lang } : {}), blocks, elements, options: { setting } };
+  const country = region || browserRegion();
+  const options = { setting, ...(country ? { region: country } : {}) };
+  const body = { url, title, ...(lang ? { lang } : {}), blocks, elements, options };
   return send(server, { method: "POST", path: "/v1/analyze", token, body, timeout: ANALYZE_MS });
 }
 
 /** @param {import("./settings.js").Settings} settings */
 export function fetchFlags({ server, token }) {
   return send(server, { method: "GET", path: "/v1/flags", token });
+}
+
+/** What the reader saw and sent. @param {import("./settings.js").Settings} settings @param {FeedbackBody} body */
+export function sendFeedback({ server, token }, body) {
+  return send(server, { method: "POST", path: "/v1/feedback", token, body, explain: problemOfFeedback });
 }
 
 /** @param {string} server @param {string} code @param {string} name */

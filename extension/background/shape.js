@@ -27,6 +27,13 @@ export function readCount(value) {
   return value;
 }
 
+/** @param {unknown} value @returns {number | null} from nothing to one */
+export function readShareOrNull(value) {
+  if (value === null || value === undefined) return null;
+  if (typeof value !== "number" || !(value >= 0 && value <= 1)) throw new ShapeError("number from 0 to 1 wanted");
+  return value;
+}
+
 /**
  * @template T
  * @param {unknown} value @param {(item: unknown) => T} read

@@ -9,7 +9,7 @@ function answerLimit() {
 }
 
 function makeAnswers() {
-  /** Flags of each time that these words stood on the page. @type {Map<string, Flag[][]>} */
+  /** Flags of each time that these words stood on the page, those that are muted too. @type {Map<string, SortedFlag[][]>} */
   let known = new Map();
   /** @type {Report | null} */
   let whole = null;
@@ -35,7 +35,7 @@ function makeAnswers() {
       const wanted = new Set(asked.map((block) => block.wire.id));
       for (const [at, { wire }] of sent.entries()) {
         if (!wanted.has(wire.id)) continue;
-        const flags = report.flags.filter((flag) => flag.block === wire.id);
+        const flags = sortedFlags(report).filter(({ flag }) => flag.block === wire.id);
         known.set(keys[at], [...(known.get(keys[at]) ?? []), flags]);
       }
       const fresh = newNotices(whole?.notices ?? [], report.notices);
@@ -60,14 +60,39 @@ function makeAnswers() {
       const lost = flags.filter((flag) => !here.has(oldKeys.get(flag.block) ?? ""));
       const open = blocks.filter((_, at) => !known.has(keys[at]));
       const kept = open.length ? moveFlags(lost, before, open) : [];
-      return { ...(whole ?? emptyReport()), flags: [...flagsOfBlocks(blocks, keys, known), ...kept] };
+      const { flags: shown, muted } = splitSorted(flagsOfBlocks(blocks, keys, known));
+      return { ...(whole ?? emptyReport()), flags: [...shown, ...kept], muted };
+    },
+    /** All flags that are kept, those of words that are gone and those that are muted too. @returns {Flag[]} */
+    flags() {
+      return [...known.values()].flat(2).map(({ flag }) => flag);
+    },
+    /** The reader muted something or brought it back. @param {MuteReply} reply */
+    sort(reply) {
+      const muteOf = muterOf(reply);
+      for (const [key, times] of known) {
+        known.set(
+          key,
+          times.map((flags) => flags.map(({ flag }) => ({ flag, by: muteOf(flag) }))),
+        );
+      }
     },
   };
 }
 
 /** @returns {Report} */
 function emptyReport() {
-  return { state: "checked", state_reason: null, flags: [], context: {}, notices: [] };
+  return {
+    state: "checked",
+    state_reason: null,
+    model: null,
+    main_text: null,
+    flags: [],
+    muted: [],
+    look: "quiet",
+    context: {},
+    notices: [],
+  };
 }
 
 /** What tells blocks apart: their words, their kind and what introduces them. @param {ReadBlock[]} blocks @returns {string[]} */
@@ -82,8 +107,8 @@ function hasWords(text) {
 }
 
 /**
- * @param {ReadBlock[]} blocks @param {string[]} keys of them @param {Map<string, Flag[][]>} known
- * @returns {Flag[]}
+ * @param {ReadBlock[]} blocks @param {string[]} keys of them @param {Map<string, SortedFlag[][]>} known
+ * @returns {SortedFlag[]}
  */
 function flagsOfBlocks(blocks, keys, known) {
   /** @type {Map<string, number>} */
@@ -96,7 +121,7 @@ function flagsOfBlocks(blocks, keys, known) {
     const flags = times[Math.min(time, times.length - 1)];
     // Words that came again without being sent again: the same flags, told apart by their number.
     const suffix = time < times.length ? "" : `~${time + 1}`;
-    return flags.map((flag) => ({ ...flag, id: flag.id + suffix, block: wire.id }));
+    return flags.map(({ flag, by }) => ({ flag: { ...flag, id: flag.id + suffix, block: wire.id }, by }));
   });
 }
 
@@ -119,6 +144,8 @@ function joinReports(whole, part) {
   const first = whole.state === "not-checked" ? part : whole;
   return {
     ...first,
+    // Ids of blocks name other blocks in each part.
+    main_text: null,
     context: { ...whole.context, ...part.context },
     notices: [...whole.notices, ...newNotices(whole.notices, part.notices)],
   };

@@ -1,7 +1,8 @@
 /** The pieces of a card, made of the server's words as plain text. */
 
-/** @param {Mark} mark */
-function buildFlag({ flag, block, start, end }) {
+/** @param {Mark} mark @param {CardActs} acts */
+function buildFlag(mark, acts) {
+  const { flag, block, start, end } = mark;
   const section = build("section", `flag ${flag.family}`);
   section.append(
     build("h3", "", build("span", "line"), flag.title),
@@ -14,6 +15,7 @@ function buildFlag({ flag, block, start, end }) {
     section.append(build("h4", "", say("card_checks")), build("ul", "checks", ...checks.map(buildCheck)));
   }
   if (flag.explained_at) section.append(build("p", "note", buildLink(flag.explained_at, say("card_why"))));
+  section.append(buildActions(mark, acts));
   return section;
 }
 

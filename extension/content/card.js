@@ -1,9 +1,11 @@
 /** The card that explains one place: a dialog beside its words, reachable by keyboard, gone with Escape. */
 
 /**
- * @typedef {object} CardHooks
+ * @typedef {object} CardSteps
  * @property {() => void} close
  * @property {(step: 1 | -1) => void} step to the next or previous place
+ * @property {() => void} list open the panel that lists all places
+ * @typedef {CardSteps & CardActs} CardHooks
  */
 
 /**
@@ -17,7 +19,7 @@ function buildCard(place, number, context, hooks) {
   card.setAttribute("role", "dialog");
   card.setAttribute("aria-labelledby", title.id);
   card.tabIndex = -1;
-  card.append(build("header", "", title, buildNavigation(number, hooks)), buildBody(place, context));
+  card.append(build("header", "", title, buildNavigation(number, hooks)), buildBody(place, context, hooks));
   // The page's own shortcuts are not meant when somebody types in the card.
   for (const type of ["keydown", "keypress", "keyup"]) card.addEventListener(type, (event) => event.stopPropagation());
   return card;
@@ -30,7 +32,7 @@ function buildTitle({ marks }) {
   return build("h2", family, build("span", "line"), title);
 }
 
-/** @param {{at: number, of: number}} number @param {CardHooks} hooks */
+/** @param {{at: number, of: number}} number @param {CardSteps} steps */
 function buildNavigation({ at, of }, { close, step }) {
   const previous = buildIconButton("‹", say("card_previous"), () => step(-1));
   const next = buildIconButton("›", say("card_next"), () => step(1));
@@ -47,15 +49,22 @@ function buildIconButton(sign, label, act) {
   return button;
 }
 
-/** @param {Place} place @param {Record<string, ContextCard>} context */
-function buildBody({ marks }, context) {
+/** @param {Place} place @param {Record<string, ContextCard>} context @param {CardHooks} hooks */
+function buildBody({ marks }, context, hooks) {
   const rank = { high: 0, medium: 1, low: 2 };
   const sorted = [...marks].sort((a, b) => rank[a.flag.severity] - rank[b.flag.severity]);
   const topics = new Set(sorted.flatMap((mark) => mark.flag.topics));
   const known = [...topics]
     .filter((topic) => Object.hasOwn(context, topic))
     .map((topic) => buildContext(context[topic]));
-  const body = build("div", "body", ...sorted.map(buildFlag), ...known, build("p", "advice", say("card_advice")));
+  const body = build(
+    "div",
+    "body",
+    ...sorted.map((mark) => buildFlag(mark, hooks)),
+    ...known,
+    build("p", "advice", say("card_advice")),
+    buildButton(say("open_panel"), "action", hooks.list),
+  );
   // A scrolling region must be reachable by keyboard.
   body.tabIndex = 0;
   body.setAttribute("role", "group");

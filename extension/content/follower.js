@@ -5,7 +5,7 @@
  * @typedef {object} FollowHooks
  * @property {(report: Report, blocks: ReadBlock[]) => boolean} paint gives back whether anything changed
  * @property {() => boolean} isIntact whether all marks stand on their words
- * @property {() => {flags: Flag[], blocks: ReadBlock[]}} painted
+ * @property {() => {flags: Flag[], muted: MutedFlag[], blocks: ReadBlock[]}} painted
  * @property {(page: PageBlocks) => Promise<Outcome | null>} ask
  * @property {(notices: Notice[]) => void} tellNotices
  * @property {() => void} moved the page went to another address
@@ -70,11 +70,11 @@ function makeFollower(answers, { paint, isIntact, painted, ask, moved, tellNotic
     if (hasPrivateField()) return rest(start, false);
     read = readBlocks();
     watcher.watch(read.roots);
-    const { flags, blocks } = painted();
+    const { flags, muted, blocks } = painted();
     const report =
       mode === "page"
         ? answers.reportFor(read.blocks, flags, blocks)
-        : { ...answers.reportFor([], [], []), flags: moveFlags(flags, blocks, read.blocks) };
+        : { ...answers.reportFor([], [], []), flags: moveFlags(flags, blocks, read.blocks), muted };
     const isFruitful = paint(report, read.blocks);
     if (mode === "page" && answers.missing(read.blocks).length) planAsk();
     rest(start, isFruitful);
@@ -143,8 +143,10 @@ function makeFollower(answers, { paint, isIntact, painted, ask, moved, tellNotic
 
 /** A part of a page cannot say that a source stands nowhere on the page. @param {Report} report @returns {Report} */
 function withoutNowhere(report) {
+  const without = (/** @type {Flag} */ flag) => (flag.source === "nowhere" ? { ...flag, source: null } : flag);
   return {
     ...report,
-    flags: report.flags.map((flag) => (flag.source === "nowhere" ? { ...flag, source: null } : flag)),
+    flags: report.flags.map(without),
+    muted: report.muted.map(({ flag, by }) => ({ flag: without(flag), by })),
   };
 }

@@ -6,7 +6,7 @@
 
 /** The families in the order in which they are painted: later ones lie above. @returns {readonly FlagFamily[]} */
 function paintOrder() {
-  return ["source", "push", "promise", "risk"];
+  return ["own", "source", "push", "promise", "risk"];
 }
 
 function makeMarks() {
@@ -27,12 +27,17 @@ function makeMarks() {
     get count() {
       return places.reduce((sum, place) => sum + place.marks.length, 0);
     },
-    /** @param {Mark[]} marks */
-    paint(marks) {
+    /** @returns {number} how many of them are phrases that the reader watches for */
+    get ownCount() {
+      return places.flatMap((place) => place.marks).filter((mark) => mark.flag.family === "own").length;
+    },
+    /** @param {Mark[]} marks @param {Look} look */
+    paint(marks, look) {
       places = groupPlaces(marks);
       for (const [priority, family] of paintOrder().entries()) {
-        const mine = marks.filter((mark) => mark.flag.family === family);
-        paintHighlight(windows, `pinch-${family}`, mine.map(markRange), priority);
+        const mine = marks.filter((mark) => mark.flag.family === family).map(markRange);
+        paintHighlight(windows, `pinch-${family}`, mine, priority);
+        paintHighlight(windows, `pinch-tint-${family}`, look === "strong" ? mine : [], priority);
       }
     },
     /** Stress one place while its card is open, or none. @param {Place | null} place */
@@ -41,7 +46,7 @@ function makeMarks() {
       paintHighlight(windows, "pinch-open", words, paintOrder().length);
     },
     clear() {
-      this.paint([]);
+      this.paint([], "quiet");
       this.paintOpen(null);
     },
     /** @returns {boolean} whether every mark still stands on the words it was made for */

@@ -13,10 +13,17 @@ function answerPatience() {
 function startPinch() {
   const surface = makeSurface(hostStyle());
   const toast = makeToast(surface);
-  const view = makeView(surface, makeMarks(), toast.giveWay, count);
+  const feedback = makeFeedback(surface, toast);
   const answers = makeAnswers();
+  const muting = makeMuting(toast, answers, () => view, leave);
+  const view = makeView(surface, makeMarks(), toast.giveWay, count, {
+    judge: (draft) => feedback.open({ ...draft, model: view.report?.model ?? null }),
+    mute: muting.mute,
+  });
   const follower = makeFollower(answers, { ...view, moved, ask: (part) => sendPart(pageText(part)), tellNotices });
   let phase = firstPhase();
+  /** Why the last check came to nothing. @type {ProblemData | null} */
+  let problem = null;
   /** @type {PageBlocks} */
   let read = noBlocks();
   /** What is checked on this page: all of it, or what was selected. @type {"page" | "selection"} */
@@ -33,10 +40,12 @@ function startPinch() {
     phase = nextPhase(phase, event);
     clearTimeout(slow);
     clearTimeout(lost);
+    tellBackground({ type: "changed" });
   }
 
   /** Take everything back. @param {PhaseEvent} event */
   function reset(event) {
+    problem = null;
     go(event);
     follower.stop();
     view.clear();
@@ -44,8 +53,9 @@ function startPinch() {
     toast.hide();
   }
 
-  /** @returns {PageReply} */
-  function click() {
+  /** @param {boolean} [isMuted] whether the reader wants to be asked before this site is read @returns {PageReply} */
+  function click(isMuted = false) {
+    if (isMuted && phase.name !== "marked" && phase.name !== "checking") return askFirst();
     reset({ type: "click" });
     return phase.name === "checking" ? check("page", false) : { type: "off" };
   }
@@ -83,10 +93,11 @@ function startPinch() {
   function finish(run, outcome) {
     if (phase.name !== "checking" || phase.run !== run) return { type: "stale" };
     const marked = outcome.ok ? view.show(outcome.report, read.blocks) : 0;
+    problem = outcome.ok ? null : outcome.problem;
     go({ type: "answer", run, isRefused: !outcome.ok, count: marked });
     tell(
       outcome.ok
-        ? wordsOfReport(outcome.report, marked, read.isCut)
+        ? { ...wordsOfReport(outcome.report, { count: marked, ownCount: view.ownCount }, read.isCut), ...offer(marked) }
         : { ...wordsOfProblem(outcome.problem), ...remedy(outcome.problem) },
     );
     if (outcome.ok) {
@@ -122,15 +133,44 @@ function startPinch() {
 
   /** @param {string} code @param {boolean} canInsist @returns {PageReply} */
   function refuse(code, canInsist) {
+    if (code === "muted_site") return askFirst();
     reset({ type: "stop" });
+    problem = { code, hint: "" };
     const insist = { label: say("toast_insist"), act: () => tellBackground({ type: "insist" }) };
-    toast.show({ ...wordsOfProblem({ code, hint: "" }), actions: canInsist ? [insist] : [] });
+    toast.show({ ...wordsOfProblem(problem), actions: canInsist ? [insist] : [] });
     return { type: "shown", count: 0, isChecked: false };
   }
 
-  /** @returns {PageReply} */
-  function next() {
-    if (phase.name !== "marked") return phase.name === "checking" ? { type: "stale" } : click();
+  /** Nothing of a muted site is read before its reader says so. @returns {PageReply} */
+  function askFirst() {
+    reset({ type: "stop" });
+    problem = { code: "muted_site", hint: "" };
+    toast.show(wordsOfMutedSite(() => muting.unmute({ kind: "site" })));
+    return { type: "off" };
+  }
+
+  /** The reader muted this site: forget what was found. */
+  function leave() {
+    reset({ type: "stop" });
+    tellBackground({ type: "left" });
+  }
+
+  /** Words that should have been marked, as the reader selected them. */
+  function missing() {
+    if (phase.name !== "marked" && phase.name !== "clear") return toast.show(wordsOfUnchecked());
+    const text = selectedWords();
+    if (!text) return toast.show({ ...wordsOfNoSelection(), actions: [missingAction()] });
+    const model = view.report?.model ?? null;
+    feedback.open({ verdict: "missing", flag: "", text, fingerprint: null, confidence: null, model });
+  }
+
+  function missingAction() {
+    return { label: say("toast_missing"), act: missing, keepsSelection: true };
+  }
+
+  /** @param {boolean} [isMuted] @returns {PageReply} */
+  function next(isMuted) {
+    if (phase.name !== "marked") return phase.name === "checking" ? { type: "stale" } : click(isMuted);
     view.step(1);
     return { type: "stale" };
   }
@@ -149,49 +189,27 @@ function startPinch() {
     return { type: "stale" };
   }
 
+  /** What can be done with a page that was read. @param {number} marked @returns {Partial<ToastWords>} */
+  function offer(marked) {
+    if (view.report?.state === "not-checked") return {};
+    return { actions: marked ? [listAction(), missingAction()] : [missingAction()] };
+  }
+
   chrome.runtime.onMessage.addListener((/** @type {PageMessage} */ message, sender, reply) => {
     if (sender.id !== chrome.runtime.id || sender.tab) return;
-    if (message.type === "click") reply(click());
-    if (message.type === "next") reply(next());
+    if (message.type === "click") reply(click(message.isMuted));
+    if (message.type === "next") reply(next(message.isMuted));
     if (message.type === "selection") reply(start("selection", false));
     if (message.type === "start") reply(start("page", true));
     if (message.type === "wait") reply(wait());
     if (message.type === "stop") reply(isOfSite(message.origins) ? stop() : { type: "stale" });
     if (message.type === "refuse") reply(refuse(message.code, message.canInsist));
+    if (message.type === "missing") reply(missing() ?? { type: "stale" });
     if (message.type === "finish") reply(finish(message.run, message.outcome));
+    if (message.type === "findings") reply(listFindings(phase.name, problem, read.isCut, view.shown()));
+    if (message.type === "go-to") reply({ type: "went", isThere: view.goTo(message.id) });
+    if (message.type === "selectors") reply({ type: "selectors", selectors: readSelectors(view.shown().places) });
   });
-}
-
-/** @param {string} code @returns {Outcome} */
-function refused(code) {
-  return { ok: false, problem: { code, hint: "" } };
-}
-
-/** All that is told of a page: its words and where they stand, its address without query and fragment, its title and language. @param {PageBlocks} read */
-function pageText({ blocks, elements, isCut }) {
-  const lang = attributeOf(pageRoot(), "lang");
-  return {
-    url: `${location.origin}${location.pathname}`.slice(0, 8000),
-    title: String(readDocument("title")).toWellFormed().slice(0, 1000),
-    lang: /^[a-z]{2,3}(?:[-_][a-z0-9]{1,8})*$/i.test(lang) ? lang : null,
-    blocks: blocks.map((block) => block.wire),
-    elements,
-    isCut,
-  };
-}
-
-/** What the reader can do about a problem right here. @param {ProblemData} problem @returns {Partial<ToastWords>} */
-function remedy({ code }) {
-  const options = { label: say("toast_options"), act: () => tellBackground({ type: "open-options" }) };
-  const again = { label: say("toast_again"), act: () => tellBackground({ type: "check-again" }) };
-  if (code === "not_paired" || code === "token_refused" || code === "no_access") return { actions: [options] };
-  if (/^(?:no_text|no_selection|page_too_large|private_.*|never_.*|muted_site)$/.test(code)) return {};
-  return { actions: code === "server_away" || code === "server_shape" ? [again, options] : [again] };
-}
-
-/** @param {BackgroundMessage} message */
-function tellBackground(message) {
-  chrome.runtime.sendMessage(message);
 }
 
 startPinch();

@@ -7,6 +7,8 @@
 function hostStyle() {
   return {
     all: "initial",
+    // Which `all` leaves to the page. Our words are English.
+    direction: "ltr",
     display: "block",
     position: "fixed",
     inset: "0",
@@ -24,7 +26,7 @@ function hostStyle() {
 
 /**
  * @param {Record<string, string>} style
- * @returns {{add: (part: HTMLElement) => void, remove: (part: HTMLElement) => void, isHost: (node: EventTarget | null) => boolean}}
+ * @returns {{add: (part: HTMLElement) => void, remove: (part: HTMLElement) => void, isHost: (node: EventTarget | null) => boolean, isModal: () => boolean}}
  */
 function makeSurface(style) {
   const host = makeElement("div");
@@ -47,5 +49,7 @@ function makeSurface(style) {
       if (!root.childElementCount) host.remove();
     },
     isHost: (node) => node === host,
+    /** Whether something lies over the card that has to be answered or closed first. */
+    isModal: () => root.querySelector("dialog[open]") !== null,
   };
 }

@@ -5,7 +5,7 @@
  * @property {string} title
  * @property {string} [text]
  * @property {Notice[]} [notices]
- * @property {{label: string, act: () => void}[]} [actions]
+ * @property {{label: string, act: () => void, keepsSelection?: boolean}[]} [actions]
  * @property {number} [stays] milliseconds; for ever when left out
  */
 
@@ -20,11 +20,16 @@ function makeToast(surface) {
   let timer;
   let isHeld = false;
   let isPassing = false;
+  /** What had the focus before the toast took it. @type {Element | null} */
+  let before = null;
 
   function hide() {
     clearTimeout(timer);
     isHeld = false;
+    const back = toast.matches(":focus-within") ? before : null;
+    before = null;
     surface.remove(toast);
+    if (back instanceof HTMLElement && isConnected(back)) HTMLElement.prototype.focus.call(back);
   }
 
   /** @param {number} delay */
@@ -43,6 +48,11 @@ function makeToast(surface) {
 
   return {
     hide,
+    /** Put the focus on the first button, for who came by keyboard. Closing the toast gives it back. */
+    takeFocus() {
+      before = readDocument("activeElement");
+      if (buttons.firstElementChild instanceof HTMLElement) buttons.firstElementChild.focus();
+    },
     /** Make room for a card, unless there is something that must be read first. */
     giveWay() {
       if (isPassing) hide();
@@ -51,7 +61,7 @@ function makeToast(surface) {
     show({ title, text, notices = [], actions = [], stays }) {
       clearTimeout(timer);
       surface.add(toast);
-      buttons.replaceChildren(...actions.map(({ label, act }) => buildButton(label, "action", act)));
+      buttons.replaceChildren(...actions.map(buildAction));
       // Screen readers tell what changes in a region that is already there.
       words.replaceChildren();
       requestAnimationFrame(() => {
@@ -67,25 +77,49 @@ function makeToast(surface) {
   };
 }
 
+/** @param {{label: string, act: () => void, keepsSelection?: boolean}} action */
+function buildAction({ label, act, keepsSelection = false }) {
+  const button = buildButton(label, "action", act);
+  // Pressing a mouse button elsewhere would take the selection away that the action is about.
+  if (keepsSelection) button.addEventListener("mousedown", (event) => event.preventDefault());
+  return button;
+}
+
 /** @param {Notice} notice */
 function buildNotice({ title, text, links }) {
   const list = build("ul", "", ...links.map(({ text: words, href }) => build("li", "", buildLink(href, words))));
   return build("div", "notice", build("p", "title", title), build("p", "", text), links.length ? list : null);
 }
 
-/** What to say of a report. @param {Report} report @param {number} count of marked flags @param {boolean} isCut @returns {ToastWords} */
-function wordsOfReport({ state, state_reason, notices }, count, isCut) {
+/** What to say of a report. @param {Report} report @param {{count: number, ownCount: number}} marked flags, and phrases that are watched for @param {boolean} isCut @returns {ToastWords} */
+function wordsOfReport({ state, state_reason, notices, muted }, { count, ownCount }, isCut) {
   if (state === "not-checked") return { title: say("state_not_checked"), text: state_reason ?? "", notices };
   const reason = state_reason ?? (isCut ? say("state_cut") : "");
   const isPartly = state === "partly-checked" || isCut;
   const partly = isPartly ? `${say("state_partly")} ${reason} ` : "";
-  const title = count ? sayCount("state_marked", count) : say("state_clear");
-  const text = partly + (count ? say("state_marked_how") : say("state_clear_note"));
+  const flagCount = count - ownCount;
+  const mutedCount = countMuted(muted);
+  const clear = mutedCount ? say("state_all_muted") : say("state_clear");
+  const told = [
+    ownCount ? sayCount("state_own", ownCount) : "",
+    mutedCount ? sayCount("state_muted", mutedCount) : "",
+    count ? say("state_marked_how") : say("state_clear_note"),
+  ];
+  const title = flagCount ? sayCount("state_marked", flagCount) : clear;
+  const text = partly + told.filter(Boolean).join(" ");
   return { title, text, notices, stays: isPartly || notices.length ? undefined : 8000 };
+}
+
+/** Flags that are muted; a phrase that is watched for no more is no flag. @param {MutedFlag[]} muted */
+function countMuted(muted) {
+  return muted.filter(({ by }) => by !== "watched").length;
 }
 
 /** @param {ProblemData} problem @returns {ToastWords} */
 function wordsOfProblem({ code, hint }) {
   const text = say(`problem_${code}_what`);
-  return { title: say(`problem_${code}_title`), text: hint && code === "server_failed" ? `${text} ${hint}` : text };
+  return {
+    title: say(`problem_${code}_title`),
+    text: hint && (code === "server_failed" || code === "feedback_refused") ? `${text} ${hint}` : text,
+  };
 }

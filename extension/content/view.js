@@ -3,8 +3,9 @@
 /**
  * @param {ReturnType<typeof makeSurface>} surface @param {ReturnType<typeof makeMarks>} marks
  * @param {() => void} makeRoom called before a card opens @param {(count: number) => void} onCount called when marks came or went
+ * @param {CardActs} acts
  */
-function makeView(surface, marks, makeRoom, onCount) {
+function makeView(surface, marks, makeRoom, onCount, acts) {
   /** @type {Report | null} */
   let report = null;
   /** @type {ReadBlock[]} */
@@ -21,10 +22,11 @@ function makeView(surface, marks, makeRoom, onCount) {
     report = fresh;
     sent = blocks;
     if (isSame) return false;
-    marks.paint(anchorFlags(fresh.flags, blocks));
+    marks.paint(anchorFlags(fresh.flags, blocks), fresh.look);
     hear();
     if (open) reopen(open);
     if (marks.count !== before) onCount(marks.count);
+    tellBackground({ type: "changed" });
     return true;
   }
 
@@ -44,7 +46,9 @@ function makeView(surface, marks, makeRoom, onCount) {
     const before = open ? open.before : readDocument("activeElement");
     const old = open?.card;
     const number = { at: marks.places.indexOf(place) + 1, of: marks.places.length };
-    const card = buildCard(place, number, report.context, { close: () => closeCard(true), step });
+    const list = () => tellBackground({ type: "open-panel" });
+    const hooks = { close: () => closeCard(true), step, list, ...acts };
+    const card = buildCard(place, number, report.context, hooks);
     open = { place, card, before };
     makeRoom();
     surface.add(card);
@@ -56,6 +60,7 @@ function makeView(surface, marks, makeRoom, onCount) {
     const words = placeBox(place);
     if (words) scrollBy({ top: coveredHeight(card, words), behavior: "instant" });
     card.focus({ preventScroll: true });
+    tellBackground({ type: "changed" });
   }
 
   /** @param {boolean} isFocusBack whether the focus goes back to where it was */
@@ -66,6 +71,7 @@ function makeView(surface, marks, makeRoom, onCount) {
     surface.remove(card);
     marks.paintOpen(null);
     if (isFocusBack) giveFocusBack(before, place);
+    tellBackground({ type: "changed" });
   }
 
   /** @param {1 | -1} direction */
@@ -93,10 +99,10 @@ function makeView(surface, marks, makeRoom, onCount) {
 
   /** @param {KeyboardEvent} event */
   function onKey(event) {
-    if (!open || !event.isTrusted || event.key !== "Escape") return;
+    if (!open || !event.isTrusted || event.key !== "Escape" || surface.isModal()) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    closeCard(true);
+    if (!closeMenu(open.card)) closeCard(true);
   }
 
   /** Hear clicks and keys in every window that holds marks. */
@@ -120,12 +126,35 @@ function makeView(surface, marks, makeRoom, onCount) {
     step,
     paint,
     isIntact: () => report === null || (marks.count === report.flags.length && marks.isIntact()),
-    painted: () => ({ flags: report?.flags ?? [], blocks: sent }),
+    painted: () => ({ flags: report?.flags ?? [], muted: report?.muted ?? [], blocks: sent }),
+    /** What is shown now, for the panel's list. */
+    shown() {
+      return { report, sent, places: marks.places, open: open ? open.place.marks.map(({ flag }) => flag.id) : [] };
+    },
+    /** Move to the words of one flag and open their card. @param {string} id @returns {boolean} whether they are there */
+    goTo(id) {
+      const place = marks.places.find((candidate) => candidate.marks.some(({ flag }) => flag.id === id));
+      if (place) openCard(place, true);
+      return place !== undefined;
+    },
+    /** @returns {Report | null} what is shown now */
+    get report() {
+      return report;
+    },
+    get ownCount() {
+      return marks.ownCount;
+    },
+    /** The reader muted something or brought it back. @param {MuteReply} sorted */
+    change(sorted) {
+      if (!report) return;
+      closeCard(true);
+      paint({ ...report, ...sortAnew(report, sorted) }, sent);
+    },
     /** @param {Report} fresh @param {ReadBlock[]} blocks as they were sent @returns {number} how many flags are marked */
     show(fresh, blocks) {
       report = fresh;
       sent = blocks;
-      marks.paint(anchorFlags(fresh.flags, blocks));
+      marks.paint(anchorFlags(fresh.flags, blocks), fresh.look);
       hear();
       return marks.count;
     },
@@ -143,48 +172,4 @@ function makeView(surface, marks, makeRoom, onCount) {
 /** @param {Report} report */
 function flagIds({ flags }) {
   return flags.map((flag) => `${flag.id} ${flag.block} ${flag.start}`).join();
-}
-
-/** The innermost element that was clicked, in shadow trees too. @param {MouseEvent} event @returns {Element | null} */
-function targetOf(event) {
-  let target = /** @type {Element | null} */ (event.target);
-  if (!target || !isElementNode(target)) return null;
-  for (;;) {
-    const root = shadowOf(target, tagOf(target));
-    const inner = root && ShadowRoot.prototype.elementFromPoint.call(root, event.clientX, event.clientY);
-    if (!inner || inner === target || rootOf(inner) !== root) return target;
-    target = inner;
-  }
-}
-
-/** A click on a link or a button, or one that ends a selection, is for the page. @param {Element} target */
-function isForThePage(target) {
-  if (isInside(target, "a[href], button, input, select, textarea, label, summary, [role=button], [role=link]"))
-    return true;
-  return getSelection()?.isCollapsed === false;
-}
-
-/** @param {Place} place */
-function scrollToPlace(place) {
-  const range = placeRange(place);
-  const holder = range && parentElementOf(range.startContainer);
-  if (!range || !holder) return;
-  const isSeen = (/** @type {DOMRect} */ box) => box.top >= 0 && box.bottom <= innerHeight;
-  if (isSeen(boxOf(range))) return;
-  Element.prototype.scrollIntoView.call(holder, { block: "center", behavior: "instant" });
-  const box = boxOf(range);
-  if (!isSeen(box)) scrollBy({ top: box.top - innerHeight / 3, behavior: "instant" });
-}
-
-/**
- * Back to where the focus was. When nothing had it, the next Tab goes on from the marked words.
- * @param {Element | null} before @param {Place} place
- */
-function giveFocusBack(before, place) {
-  if (before instanceof HTMLElement && before !== readDocument("body") && isConnected(before)) {
-    HTMLElement.prototype.focus.call(before, { preventScroll: true });
-    return;
-  }
-  const range = placeRange(place);
-  if (range) getSelection()?.collapse(range.startContainer, range.startOffset);
 }

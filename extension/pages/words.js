@@ -24,3 +24,16 @@ export function find(id, type) {
   if (!(element instanceof type)) throw new TypeError(`The page has no ${type.name} with the id ${id}.`);
   return element;
 }
+
+/**
+ * An element with a class and children. Strings become text, never markup.
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag @param {string} name class, may be empty @param {...(Node | string)} children
+ * @returns {HTMLElementTagNameMap[T]}
+ */
+export function make(tag, name, ...children) {
+  const element = document.createElement(tag);
+  if (name) element.className = name;
+  element.append(...children);
+  return element;
+}

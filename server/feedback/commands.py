@@ -36,7 +36,7 @@ def list_all(as_json: bool) -> None:
         click.echo(json.dumps({"feedback": [feedback_json(kept) for kept in found]}, ensure_ascii=False, indent=2))
         return
     if not found:
-        click.echo("There is no feedback here yet. Paired browsers and programs send it to /v1/feedback.")
+        click.echo("There is no feedback here yet. Readers send it from the card at a mark, programs to /v1/feedback.")
         return
     for kept in found:
         click.echo("\n".join(_lines(kept)))

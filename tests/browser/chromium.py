@@ -10,7 +10,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, CDPSession, Page, Playwright
 
-from tests.browser.drivers import HOST, store, wait_for
+from tests.browser.drivers import FRONT_TAB, HOST, PANEL, PANEL_BESIDE, press_in_shadow, store, wait_for
 
 
 class ChromiumTab:
@@ -121,6 +121,33 @@ class ChromiumDriver:
         """Evaluate in the background, which may have been restarted since."""
         return self.context.service_workers[-1].evaluate(expression)
 
+    def extension_js(self, expression: str) -> Any:
+        """Evaluate in a page of the extension, which sees its other pages."""
+        page = next(page for page in self.context.pages if page.url.startswith(self.extension))
+        return page.evaluate(expression)
+
+    def front_tab(self) -> int:
+        return int(self.worker_js(FRONT_TAB))
+
+    def open_panel(self, tab: ChromiumTab) -> None:
+        """By the button of the message in the corner: headless Chromium has no window that takes a shortcut."""
+        press_in_shadow(tab, ".toast .action", "List all flags")
+        panels = "chrome.runtime.getContexts({contextTypes: ['SIDE_PANEL']}).then((all) => all[0]?.documentUrl)"
+        wait_for(lambda: self.worker_js(panels) == f"{self.extension}/{PANEL}")
+
+    def close_panel(self) -> None:
+        views = "chrome.extension.getViews().filter((view) => !view.location.search"
+        self.extension_js(f"{views} && view.location.href.endsWith('/{PANEL}')).forEach((view) => view.close())")
+
+    def panel_beside(self) -> str:
+        return str(self.extension_js(PANEL_BESIDE))
+
+    def clipboard(self) -> str:
+        self.context.grant_permissions(["clipboard-read"])
+        found = self.context.pages[-1].evaluate("navigator.clipboard.readText()")
+        self.context.clear_permissions()
+        return str(found)
+
     def trigger_action(self, address: str) -> None:
         """Press the toolbar icon over the page in front, which shows this address."""
         tab = wait_for(lambda: self._tab_in_front(address))
@@ -135,6 +162,7 @@ class ChromiumDriver:
     def _tab_in_front(self, address: str) -> str | None:
         """The target of the tab in front; none while one has no data of its embedder yet, as just after it opened."""
         tabs = self._browser_cdp.send("Target.getTargets", {"filter": [{"type": "tab"}]})["targetInfos"]
+        # The panel beside the page is told among the tabs, and is none.
         in_front = (tab for tab in tabs if tab.get("embedderData", {}).get("tabActive"))
         return next((tab["targetId"] for tab in in_front if tab["url"] == address), None)
 

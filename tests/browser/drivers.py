@@ -26,7 +26,7 @@ READ_MARKS = """(() => {
     return [home ? home.id : '', live.toString()];
   };
   const found = {};
-  for (const name of ['promise', 'source', 'risk', 'push', 'open']) {
+  for (const name of ['promise', 'source', 'risk', 'push', 'own', 'open', 'tint-promise']) {
     const highlight = CSS.highlights.get('pinch-' + name);
     if (highlight) found[name] = Array.from(highlight.values(), words);
   }
@@ -34,6 +34,11 @@ READ_MARKS = """(() => {
 })()"""
 CHECKING = "Checking this page …"
 OPTIONS = "pages/options.html"
+PANEL = "panel/panel.html"
+# The text of the panel beside the page, empty while there is none; for any other page of the extension.
+PANEL_BESIDE = f"""(chrome.extension.getViews().find((view) => view.location.href.endsWith('/{PANEL}'))
+  ?.document.body.innerText ?? '')"""
+FRONT_TAB = "chrome.tabs.query({active: true, lastFocusedWindow: true}).then(([tab]) => tab.id)"
 Marks = dict[str, list[list[str]]]
 
 
@@ -60,6 +65,11 @@ class Driver(Protocol):
     extension: str
 
     def new_tab(self) -> Tab: ...
+    def front_tab(self) -> int: ...
+    def open_panel(self, tab: Any) -> None: ...
+    def close_panel(self) -> None: ...
+    def panel_beside(self) -> str: ...
+    def clipboard(self) -> str: ...
     def set_storage(self, values: dict[str, Any]) -> None: ...
     def get_storage(self) -> dict[str, Any]: ...
     def allow(self, pattern: str, *, is_asked: bool = False) -> None: ...
@@ -108,21 +118,45 @@ def check(tab: Tab) -> str:
     return shown(tab)
 
 
+def press_in_shadow(tab: Tab, selector: str, words: str = "") -> None:
+    """Click the first button of card or toast that fits and holds these words, as a person would."""
+    x, y = json.loads(tab.js_in_shadow(_IN_SHADOW % (json.dumps(selector), json.dumps(words))))
+    tab.click(x, y)
+
+
+_IN_SHADOW = """(root) => {
+  const button = Array.from(root.querySelectorAll(%s)).find((one) => one.textContent.includes(%s));
+  button.scrollIntoView({block: 'nearest', behavior: 'instant'});
+  const box = button.getBoundingClientRect();
+  return JSON.stringify([box.x + box.width / 2, box.y + box.height / 2]);
+}"""
+
+
 def click_on(tab: Tab, element_id: str, words: str) -> None:
     """Click the middle of some words in an element as a person would."""
     x, y = json.loads(tab.js(_MIDDLE % (json.dumps(element_id), json.dumps(words))))
     tab.click(x, y)
 
 
-def click_button(tab: Tab, label: str) -> None:
-    """Click a button of card or toast by its words, as a person would."""
-    find = (
-        "(root) => { const all = Array.from(root.querySelectorAll('button'));"
-        f" const box = all.find((one) => one.textContent === {json.dumps(label)}).getBoundingClientRect();"
-        " return JSON.stringify([box.x + box.width / 2, box.y + box.height / 2]); }"
-    )
-    x, y = json.loads(tab.js_in_shadow(find))
+def press(tab: Tab, label: str) -> None:
+    """Click a button of card, toast or preview, by its words or its label, as a person would."""
+    x, y = json.loads(wait_for(lambda: tab.js(HAS_HOST) and tab.js_in_shadow(_BUTTON % json.dumps(label))))
     tab.click(x, y)
+
+
+_BUTTON = """(root) => {
+  const all = Array.from(root.querySelectorAll('button, summary, input, textarea, select'));
+  const button = all.find((one) => [one.textContent, one.ariaLabel, one.type].includes(%s));
+  if (!button?.checkVisibility()) return null;
+  button.scrollIntoView({block: 'nearest', behavior: 'instant'});
+  const box = button.getBoundingClientRect();
+  return JSON.stringify([box.x + box.width / 2, box.y + box.height / 2]);
+}"""
+
+
+def unfold(tab: Tab) -> None:
+    """Open all folded sections of a page."""
+    tab.js("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
 
 
 def click_element(tab: Tab, element_id: str) -> None:

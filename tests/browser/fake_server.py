@@ -26,6 +26,7 @@ class FakeServer:
     body: Any = None
     text: str | None = None
     answer: Callable[[Any], dict[str, Any]] | None = None
+    feedback_status: int = 201
     is_held: bool = False
     release: threading.Event = field(default_factory=threading.Event)
     asked: list[tuple[str, str, dict[str, str], Any]] = field(default_factory=list)
@@ -33,6 +34,7 @@ class FakeServer:
     def reset(self) -> None:
         """Answer as a well-behaved server with nothing to say."""
         self.status, self.text, self.answer, self.is_held = 200, None, None, False
+        self.feedback_status = 201
         self.body = report([])
         self.release.clear()
         self.asked.clear()
@@ -105,7 +107,8 @@ def make_app(state: FakeServer) -> Flask:
 
     @app.get("/v1/flags")
     def flags() -> Response:
-        return jsonify(flags=[{"id": "miracle", "title": "Miracle language", "family": "promise"}])
+        miracle = {"id": "miracle", "title": "Miracle language", "family": "promise"}
+        return jsonify(flags=[miracle, {"id": "scare", "title": "Scare claim", "family": "push"}])
 
     @app.post("/v1/analyze")
     def analyze() -> tuple[Response, int]:
@@ -114,6 +117,10 @@ def make_app(state: FakeServer) -> Flask:
         if state.text is not None:
             return Response(state.text, mimetype="text/html"), state.status
         return jsonify(state.answer(request.get_json()) if state.answer else state.body), state.status
+
+    @app.post("/v1/feedback")
+    def feedback() -> tuple[Response, int]:
+        return jsonify(id=request.get_json()["id"]), state.feedback_status
 
     return app
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.browser.bidi import Firefox
-from tests.browser.drivers import HOST, OPTIONS, store
+from tests.browser.drivers import FRONT_TAB, HOST, OPTIONS, PANEL_BESIDE, store, wait_for
 
 
 class FirefoxTab:
@@ -37,10 +37,14 @@ class FirefoxTab:
         self._driver.window_js(f"document.getElementById('{self._driver.button}').click()")
 
     def press_next(self) -> None:
+        self.press_shortcut("J")
+
+    def press_shortcut(self, letter: str) -> None:
+        """Alt, Shift and a letter, as the browser's window takes it."""
         self._front()
         self._driver.window_js(
             "for (const key of document.querySelectorAll('keyset[id^=ext-key] key'))"
-            " if (key.getAttribute('key') === 'J') key.doCommand()"
+            f" if (key.getAttribute('key') === '{letter}') key.doCommand()"
         )
 
     def press_menu(self, item: str, *, was_checked: bool = False) -> None:
@@ -72,7 +76,7 @@ class FirefoxTab:
         self._act({"type": "pointer", "id": "mouse", "actions": moves})
 
     def key(self, name: str) -> None:
-        value = {"Escape": "\ue00c", "Tab": "\ue004", "Enter": "\ue007"}[name]
+        value = _KEYS.get(name, name)
         strokes = [{"type": stroke, "value": value} for stroke in ("keyDown", "keyUp")]
         self._act({"type": "key", "id": "keys", "actions": strokes})
 
@@ -118,6 +122,27 @@ class FirefoxDriver:
     def window_js(self, expression: str) -> Any:
         """Evaluate in the browser's own window."""
         return self.firefox.js(self._window, expression)
+
+    def extension_js(self, expression: str) -> Any:
+        """Evaluate in a page of the extension, which sees its other pages."""
+        return self._options.js(expression)
+
+    def front_tab(self) -> int:
+        return int(self.extension_js(FRONT_TAB))
+
+    def open_panel(self, tab: FirefoxTab) -> None:
+        """By its shortcut."""
+        tab.press_shortcut("L")
+        wait_for(lambda: self.window_js("SidebarController.isOpen"))
+
+    def close_panel(self) -> None:
+        self.window_js("SidebarController.hide()")
+
+    def panel_beside(self) -> str:
+        return str(self.extension_js(PANEL_BESIDE))
+
+    def clipboard(self) -> str:
+        return str(self.window_js("navigator.clipboard.readText()"))
 
     def set_storage(self, values: dict[str, Any]) -> None:
         self._options.js(f"Promise.all([chrome.storage.session.clear(), {store(values)}]).then(() => 1)")
@@ -172,5 +197,14 @@ _CHOOSE = """(async (menu, id) => {
   }
   throw new Error("This entry is not in the menu.");
 })("%s", "%s")"""
+_KEYS = {
+    "Escape": "\ue00c",
+    "Tab": "\ue004",
+    "Enter": "\ue007",
+    "ArrowDown": "\ue015",
+    "ArrowUp": "\ue013",
+    "End": "\ue010",
+    "Space": " ",
+}
 _TO_TOOLBAR = """ChromeUtils.importESModule("moz-src:///browser/components/customizableui/CustomizableUI.sys.mjs")
   .CustomizableUI.addWidgetToArea("%s", "nav-bar")"""

@@ -1,11 +1,13 @@
 """Pictures of the extension at work: ``python -m tests.browser.pictures [FOLDER]``.
 
-Without a folder it takes ``docs/images/marked-page.png`` with the trained model. With one it takes every look of card,
-toast and options page into it, for whoever works on the style, with a detector whose flags are known.
+Without a folder it takes ``marked-page.png`` and ``panel.png`` of ``docs/images`` with the trained model. With one it
+takes every look of card, toast, panel and options page into it, for whoever works on the style, with a detector whose
+flags are known.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -20,11 +22,11 @@ from server.settings import Settings
 from tests.browser import fake_server
 from tests.browser.chromium import ChromiumDriver, ChromiumTab, open_chromium
 from tests.browser.conftest import SITE, make_site
-from tests.browser.drivers import OPTIONS, check, click_on, wait_for, wait_shown
+from tests.browser.drivers import OPTIONS, PANEL, check, click_on, press, unfold, wait_for, wait_shown
 from tests.conftest import need_program
 from tests.server.fakes import FakeDetector
 
-DOCS = Path(__file__).parents[2] / "docs" / "images" / "marked-page.png"
+DOCS = Path(__file__).parents[2] / "docs" / "images"
 Scheme = Literal["light", "dark"]
 
 
@@ -38,6 +40,8 @@ class Window:
 
 
 WHOLE = Window(1000, 800)
+NARROW = Window(360, 640)
+FEEDBACK = ("This is wrong: Overclaim",)
 
 
 def main() -> None:
@@ -54,15 +58,17 @@ def main() -> None:
         with open_chromium(playwright, program, folder / "chrome", folder / "profile") as chromium:
             chromium.set_storage({"server": address, "token": token})
             page = pages.replace("127.0.0.1", SITE)
-            take_all(chromium, page, looks) if looks else take_one(chromium, page)
+            take_all(chromium, page, looks) if looks else take_docs(chromium, page)
         server.shutdown()
         site.shutdown()
 
 
-def take_one(chromium: ChromiumDriver, site: str) -> None:
-    """The picture of the docs."""
-    DOCS.parent.mkdir(parents=True, exist_ok=True)
-    look(chromium, site, DOCS, page="sample", element="claim", words="reverses", window=Window(1100, 900))
+def take_docs(chromium: ChromiumDriver, site: str) -> None:
+    """The pictures of the docs."""
+    DOCS.mkdir(parents=True, exist_ok=True)
+    shot = DOCS / "marked-page.png"
+    look(chromium, site, shot, page="sample", element="claim", words="reverses", window=Window(1100, 900))
+    panel(chromium, site, DOCS / "panel.png", page="sample", window=Window(400, 900))
 
 
 def take_all(chromium: ChromiumDriver, site: str, folder: Path) -> None:
@@ -71,7 +77,7 @@ def take_all(chromium: ChromiumDriver, site: str, folder: Path) -> None:
     schemes: tuple[Scheme, ...] = ("light", "dark")
     for scheme in schemes:
         look(chromium, site, folder / f"card-{scheme}.png", element="lead", words="Big Pharma", scheme=scheme)
-        narrow, half = Window(360, 640), Window(500, 400, zoom=2)
+        half = Window(500, 400, zoom=2)
         look(
             chromium,
             site,
@@ -79,13 +85,31 @@ def take_all(chromium: ChromiumDriver, site: str, folder: Path) -> None:
             element="lead",
             words="reverses",
             scheme=scheme,
-            window=narrow,
+            window=NARROW,
         )
         look(chromium, site, folder / f"zoom-{scheme}.png", element="sell", words="nine", scheme=scheme, window=half)
         look(chromium, site, folder / f"toast-{scheme}.png", element=None, scheme=scheme)
+        panel(chromium, site, folder / f"panel-{scheme}.png", scheme=scheme, is_whole=True)
+        panel(chromium, site, folder / f"panel-zoom-{scheme}.png", scheme=scheme, window=Window(180, 400, zoom=2))
         options(chromium, folder / f"options-{scheme}.png", scheme)
+        options(chromium, folder / f"options-narrow-{scheme}.png", scheme, width=360, is_unfolded=True)
+        for name, window in {"": WHOLE, "-narrow": NARROW, "-zoom": half}.items():
+            path = folder / f"feedback{name}-{scheme}.png"
+            look(chromium, site, path, element="lead", words="reverses", scheme=scheme, window=window, presses=FEEDBACK)
+        path = folder / f"menu-{scheme}.png"
+        look(chromium, site, path, element="cell", words="safe", scheme=scheme, presses=("Mute…: False safety",))
+        path = folder / f"muted-{scheme}.png"
+        muting = ("Mute…: False safety", "Mute this flag: False safety")
+        look(chromium, site, path, element="cell", words="safe", scheme=scheme, presses=muting)
+        strong = {"look": "strong", "watched": [{"phrase": "trials of it", "note": "Which ones? How many people?"}]}
+        chromium.worker_js(f"chrome.storage.local.set({json.dumps({**strong, 'flagsOff': []})})")
+        look(chromium, site, folder / f"strong-{scheme}.png", element="plain", words="Trials", scheme=scheme)
+        chromium.worker_js("chrome.storage.local.remove(['look', 'watched'])")
     look(chromium, site, folder / "long.png", page="sample", element="safe", words="perfectly")
+    chromium.worker_js("chrome.storage.local.set({flagsOff: []})")
     look(chromium, site, folder / "forced.png", element="cell", words="safe", forced=True)
+    panel(chromium, site, folder / "panel-forced.png", forced=True, is_whole=True)
+    panel(chromium, site, folder / "panel-rtl.png", direction="rtl", is_whole=True)
 
 
 def look(
@@ -99,8 +123,9 @@ def look(
     scheme: Scheme = "light",
     window: Window = WHOLE,
     forced: bool = False,
+    presses: tuple[str, ...] = (),
 ) -> None:
-    """One picture of a page, with the card of some words open."""
+    """One picture of a page, with the card of some words open and some of its buttons pressed."""
     tab = ChromiumTab(chromium)
     tab.page.set_viewport_size({"width": window.width, "height": window.height})
     tab.page.emulate_media(color_scheme=scheme, forced_colors="active" if forced else "none")
@@ -112,16 +137,58 @@ def look(
     if element:
         click_on(tab, element, words)
         wait_shown(tab, "does not say whether")
+    for label in presses:
+        press(tab, label)
+        tab.page.wait_for_timeout(200)
     tab.screenshot(path)
     tab.close()
 
 
-def options(chromium: ChromiumDriver, path: Path, scheme: Scheme) -> None:
+def panel(
+    chromium: ChromiumDriver,
+    site: str,
+    path: Path,
+    *,
+    page: str = "hype",
+    scheme: Scheme = "light",
+    window: Window = NARROW,
+    forced: bool = False,
+    direction: str = "ltr",
+    is_whole: bool = False,
+) -> None:
+    """The panel of a page with a card open; ``is_whole`` with all that it holds, unfolded."""
+    tab = ChromiumTab(chromium)
+    tab.open(f"{site}/{page}.html")
+    check(tab)
+    tab.press_next()
+    wait_shown(tab, "does not say whether")
+    address = f"{chromium.extension}/{PANEL}?tab={chromium.front_tab()}"
+    shown = ChromiumTab(chromium)
+    shown.page.set_viewport_size({"width": window.width, "height": window.height})
+    shown.page.emulate_media(color_scheme=scheme, forced_colors="active" if forced else "none")
+    shown.open(address)
+    wait_for(lambda: shown.js("document.querySelector('#list [aria-current]') !== null"))
+    shown.js(f"document.documentElement.dir = '{direction}'")
+    if window.zoom > 1:
+        shown.density(window.width, window.height, window.zoom)
+    if is_whole:
+        shown.js("for (const part of document.querySelectorAll('details')) part.open = true")
+    shown.page.screenshot(path=path, full_page=is_whole)
+    shown.close()
+    tab.close()
+
+
+def options(
+    chromium: ChromiumDriver, path: Path, scheme: Scheme, *, width: int = 1000, is_unfolded: bool = False
+) -> None:
     """The options page as a whole."""
     tab = ChromiumTab(chromium)
+    tab.page.set_viewport_size({"width": width, "height": 800})
     tab.page.emulate_media(color_scheme=scheme)
     tab.open(f"{chromium.extension}/{OPTIONS}")
     wait_for(lambda: tab.js("document.getElementById('families').innerText"))
+    if is_unfolded:
+        unfold(tab)
     tab.page.screenshot(path=path, full_page=True)
     tab.close()
 

@@ -8,19 +8,14 @@ from typing import Any
 from tests.browser import fake_server
 from tests.browser.chromium import ChromiumDriver, ChromiumTab
 from tests.browser.conftest import LiveServer
-from tests.browser.drivers import HAS_HOST, Tab, check, click_on, marks, shown, wait_for, wait_shown
+from tests.browser.drivers import HAS_HOST, Tab, check, click_on, marks, press_in_shadow, shown, wait_for, wait_shown
 from tests.browser.fake_server import HOSTILE, FakeServer
 from tests.browser.firefox import FirefoxDriver
 
 
 def press_button(tab: Tab, label: str) -> None:
     """Click a button of the card as a person would."""
-    find = (
-        "(root) => { const box = root.querySelector('[aria-label=\"%s\"]').getBoundingClientRect();"
-        " return JSON.stringify([box.x + box.width / 2, box.y + box.height / 2]); }"
-    )
-    x, y = json.loads(tab.js_in_shadow(find % label))
-    tab.click(x, y)
+    press_in_shadow(tab, f'[aria-label="{label}"]')
 
 
 def test_a_click_on_marked_words_tells_why(tab: Tab, paired: LiveServer, site: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.browser import fake_server
 from tests.browser.conftest import SECURE_SITES
-from tests.browser.drivers import HAS_HOST, OPTIONS, Driver, Tab, check, marks, wait_for, wait_shown
+from tests.browser.drivers import HAS_HOST, OPTIONS, PANEL, Driver, Tab, check, marks, wait_for, wait_shown
 from tests.browser.fake_server import FakeServer
 
 ALWAYS = f"https://{SECURE_SITES[0]}"
@@ -99,7 +99,7 @@ def test_a_site_without_tls_cannot_be_always_checked(tab: Tab, always_paired: Fa
 def test_the_panel_asks_about_a_site_and_pages_cannot(
     tab: Tab, browser_driver: Driver, always_paired: FakeServer, secure_site: str
 ) -> None:
-    tab.open(f"{browser_driver.extension}/pages/notice.html?problem=no_text")
+    tab.open(f"{browser_driver.extension}/{PANEL}")
     ask = (
         "chrome.runtime.sendMessage({type: '%s', origin: '%s'}).then((state) =>"
         " JSON.stringify([state?.isAlways, state?.canBeAlways]))"
@@ -157,7 +157,7 @@ def test_the_server_of_a_pairing_is_no_site_to_check(
 ) -> None:
     browser_driver.set_storage({"server": ALWAYS, "token": fake_server.TOKEN})
     browser_driver.allow(f"{ALWAYS}/*", is_asked=True)
-    tab.open(f"{browser_driver.extension}/pages/notice.html?problem=no_text")
+    tab.open(f"{browser_driver.extension}/{PANEL}")
     state = f"chrome.runtime.sendMessage({{type: 'site-state', origin: '{ALWAYS}'}}).then((state) => state.isAlways)"
     assert tab.js(state) is False
     tab.open(f"{secure_site}/growing.html")

@@ -94,7 +94,7 @@ def test_nothing_else_is_told(sent: dict[str, Any], paired_fake: FakeServer) -> 
     assert set(sent) == {"url", "title", "lang", "blocks", "elements", "options"}
     assert sent["url"].endswith("/hype.html")
     assert "secret" not in json.dumps(sent)
-    assert sent["options"] == {"setting": "balanced"}
+    assert sent["options"] == {"setting": "balanced", "region": "US"}
     for _, _, headers, _ in paired_fake.asked:
         assert headers["Authorization"] == f"Bearer {TOKEN}"
         assert "Cookie" not in headers

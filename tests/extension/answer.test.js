@@ -38,7 +38,8 @@ test("a good answer is read, and what it does not need is dropped", () => {
   const [first] = read(report({ extra: 1 })).flags;
   assert.equal(first.family, "promise");
   assert.deepEqual(first.evidence, [{ start: 8, end: 12 }]);
-  assert.ok(!("confidence" in first));
+  assert.ok(!("extra" in read(report({ extra: 1 }))));
+  assert.equal(first.confidence, 0.9);
   assert.equal(read(report({ flags: [flag({ flag: "scare" })] })).flags[0].family, "push");
 });
 

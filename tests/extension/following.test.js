@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { loadContent, textNode } from "./load.js";
 
-const content = loadContent("anchor", "answers", "part", "pace", "selection");
+const content = loadContent("anchor", "muted", "answers", "part", "pace", "selection");
 const { choosePart, cutToRanges, keepBlocks, makeAnswers, nextGap, nextLook, partOf, restedGap } = content;
 
 /** @param {string} id @param {string} text @param {any} [other] */
@@ -29,7 +29,11 @@ function flag(id, text, exact) {
 const report = (/** @type {any[]} */ flags, /** @type {any[]} */ notices = []) => ({
   state: "checked",
   state_reason: null,
+  model: null,
+  main_text: null,
   flags,
+  muted: [],
+  look: "quiet",
   context: {},
   notices,
 });
@@ -69,6 +73,22 @@ test("a flag whose block is not answered yet moves with its words", () => {
   assert.deepEqual([moved.start, moved.end, moved.evidence], [7, 14, [{ start: 7, end: 10 }]]);
   answers.learn(report([]), after, after);
   assert.deepEqual(answers.reportFor(after, [moved], after).flags, []);
+});
+
+test("what the reader mutes is muted on words that come later, and comes back", () => {
+  const answers = makeAnswers();
+  const blocks = [block("b0", "A miracle for all"), block("b1", "Another miracle here")];
+  const flags = [flag("b0", "A miracle for all", "A miracle"), flag("b1", "Another miracle here", "miracle")];
+  answers.learn(report(flags), blocks, blocks);
+  const gone = blocks.slice(1);
+  const counts = (/** @type {any} */ found) => [found.flags.length, found.muted.length];
+  answers.sort({ flags: [flags[1]], muted: [{ flag: flags[0], by: "phrase" }] });
+  assert.deepEqual(counts(answers.reportFor(gone, [], [])), [1, 0]);
+  assert.deepEqual(counts(answers.reportFor(blocks, [], [])), [1, 1]);
+  assert.equal(answers.reportFor(blocks, [], []).muted[0].by, "phrase");
+  assert.equal(answers.flags().length, 2);
+  answers.sort({ flags, muted: [] });
+  assert.deepEqual(counts(answers.reportFor(blocks, [], [])), [2, 0]);
 });
 
 test("notices are told once", () => {

@@ -62,9 +62,19 @@ test("the reader insists for one site, until the browser closes", async () => {
   assert.equal(await findRefusal("https://mail.google.com/x", false), null);
   assert.equal((await findRefusal("https://mail.yahoo.com/", false))?.code, "never_mail");
   assert.equal((await findRefusal("https://muted.example/", false))?.code, "muted_site");
+  for (const other of ["http://muted.example/", "https://muted.example.evil/", "about:blank", "", undefined])
+    assert.equal(await findRefusal(other, false), null);
   assert.deepEqual(Object.keys(local), ["mutedSites"]);
   session = {};
   assert.equal((await findRefusal("https://mail.google.com/x", false))?.code, "never_mail");
+});
+
+test("who was asked about a muted site has said so of nothing else", async () => {
+  local = { mutedSites: ["https://muted.example", "https://mail.google.com"] };
+  const asked = { isAsked: true };
+  assert.equal(await findRefusal("https://muted.example/x", false, asked), null);
+  assert.equal((await findRefusal("https://mail.google.com/x", false, asked))?.code, "never_mail");
+  assert.equal((await findRefusal("https://muted.example/x", true, asked))?.code, "private_window");
 });
 
 test("always-checked sites are what the browser granted, beside the servers and whole webs", async () => {

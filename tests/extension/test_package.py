@@ -56,9 +56,14 @@ WIDENING = {
 @pytest.mark.parametrize("target", TARGETS)
 def test_no_permission_widens(target: Target) -> None:
     wanted = manifest(target)
-    assert {key: value for key, value in wanted.items() if "permission" in key} == PERMISSIONS
+    panel = ["sidePanel"] if target == "chrome" else []
+    allowed = PERMISSIONS | {"permissions": sorted([*PERMISSIONS["permissions"], *panel])}
+    assert {key: value for key, value in wanted.items() if "permission" in key} == allowed
     assert not WIDENING & set(wanted)
-    own = {"chrome": {"minimum_chrome_version"}, "firefox": {"browser_specific_settings"}}
+    own = {
+        "chrome": {"minimum_chrome_version", "side_panel"},
+        "firefox": {"browser_specific_settings", "sidebar_action"},
+    }
     assert set(wanted) == KEYS | own[target]
 
 
@@ -78,8 +83,10 @@ def test_content_scripts_are_registered_in_one_place_only() -> None:
 def test_the_predicate_stands_before_the_one_way_out() -> None:
     code = {script.name: _code(script) for script in SCRIPTS}
     assert [name for name, text in code.items() if re.search(r"\banalyze\(", text)] == ["check.js", "server.js"]
-    assert re.search(r"findRefusal\(page\.url, isPrivate\).*askServer\(page\)", code["check.js"], re.S)
-    assert code["check.js"].count("askServer(page)") == 2
+    assert re.search(
+        r"findRefusal\(page\.url, isPrivate, \{ isAsked \}\).*askServer\(page, settings\)", code["check.js"], re.S
+    )
+    assert code["check.js"].count("askServer(page, settings)") == 2
 
 
 @pytest.mark.parametrize("target", TARGETS)
@@ -95,6 +102,12 @@ def test_each_browser_gets_its_own_background() -> None:
     assert manifest("firefox")["background"] == {"scripts": ["background/main.js"], "type": "module"}
     gecko = manifest("firefox")["browser_specific_settings"]["gecko"]
     assert gecko["data_collection_permissions"] == {"required": ["websiteContent"]}
+
+
+def test_each_browser_gets_its_own_panel() -> None:
+    assert manifest("chrome")["side_panel"] == {"default_path": "panel/panel.html"}
+    assert manifest("firefox")["sidebar_action"]["default_panel"] == "panel/panel.html"
+    assert manifest("firefox")["sidebar_action"]["open_at_install"] is False
 
 
 @pytest.mark.parametrize("target", TARGETS)
@@ -127,6 +140,7 @@ def test_packages_hold_the_extension_and_nothing_else(target: Target) -> None:
         "icons",
         "manifest.json",
         "pages",
+        "panel",
     }
     assert not [name for name in names if name.endswith((".py", ".svg", ".ts"))]
     declared = manifest(target)
@@ -166,14 +180,19 @@ def test_content_scripts_never_read_names_that_a_page_can_shadow() -> None:
 def test_every_word_for_the_reader_is_in_the_message_file() -> None:
     text = "\n".join(path.read_text("utf-8") for path in [*SCRIPTS, *SOURCE.rglob("*.html")])
     text += re.sub(r'"options_ui"', "", (SOURCE / "manifest.json").read_text("utf-8"))
-    used = set(re.findall(r'\bsay\("([a-z_]+)"|data-say="([a-z_]+)"|__MSG_([a-z_]+)__', text))
+    used = set(re.findall(r'\b(?:say|getMessage)\("([a-z_]+)"|data-say="([a-z_]+)"|__MSG_([a-z_]+)__', text))
     keys = {next(filter(None, groups)) for groups in used}
     keys |= {f"{key}_{count}" for key in re.findall(r'\bsayCount\("([a-z_]+)"', text) for count in ("one", "many")}
-    keys |= {f"family_{family}" for family in ("promise", "source", "risk", "push")}
+    keys |= {f"family_{family}" for family in ("promise", "source", "risk", "push", "own")}
+    keys |= {f"feedback_{part}{verdict}" for part in ("", "verdict_") for verdict in ("wrong", "right", "missing")}
+    keys |= {f"look_{look}" for look in ("quiet", "strong")}
+    keys |= {f"stored_{re.sub('[A-Z]', lambda letter: f'_{letter[0].lower()}', key)}" for key in _kept_keys()}
     keys |= {f"card_source_{place}" for place in ("sentence", "block", "page", "nowhere")}
     keys |= {f"context_{section}" for section in ("known", "unknown", "risks", "interactions", "legal")}
     keys |= {f"problem_{code}_{part}" for code in _problem_codes() for part in ("title", "what")}
+    keys |= {f"{key}_{count}" for key in re.findall(r'\bcounted\(say, "([a-z_]+)"', text) for count in ("one", "many")}
     choices = set(re.findall(r'"((?:options|setting|menu)_[a-z_]+)"', text))
+    choices |= set(re.findall(r'[?:] "(panel_[a-z_]+)"', text))
     assert keys | choices == set(MESSAGES)
 
 
@@ -193,13 +212,19 @@ def _problem_codes() -> set[str]:
     address = (SOURCE / "background" / "page-address.js").read_text("utf-8")
     found |= set(re.findall(r'"([a-z]+_page)"', address))
     problems = (SOURCE / "background" / "problems.js").read_text("utf-8")
-    found |= set(re.findall(r'"((?:server|token|page|bad)_[a-z_]+)"', problems))
+    found |= set(re.findall(r'"((?:server|token|page|bad|no|sent|feedback)_[a-z_]+)"', problems))
     return found
 
 
 def _private_kinds() -> set[str]:
     lists = (SOURCE / "background" / "never-read.js").read_text("utf-8").split("const PLACES = {")[1].split("};")[0]
     return set(re.findall(r"^  (\w+):", lists, re.M))
+
+
+def _kept_keys() -> list[str]:
+    """The keys of the store that the options page has words for."""
+    kept = (SOURCE / "pages" / "kept.js").read_text("utf-8")
+    return re.findall(r'^  "([A-Za-z]+)",$', kept, re.M)
 
 
 def _code(script: Path) -> str:

@@ -1,0 +1,30 @@
+/** The line to the background, and what the reader can do about a problem. */
+
+/** @param {string} code @returns {Outcome} */
+function refused(code) {
+  return { ok: false, problem: { code, hint: "" } };
+}
+
+/** All marks as a list beside the page. */
+function listAction() {
+  return { label: say("open_panel"), act: () => tellBackground({ type: "open-panel" }) };
+}
+
+/** What the reader can do about a problem right here. @param {ProblemData} problem @returns {Partial<ToastWords>} */
+function remedy({ code }) {
+  const options = { label: say("toast_options"), act: () => tellBackground({ type: "open-options" }) };
+  const again = { label: say("toast_again"), act: () => tellBackground({ type: "check-again" }) };
+  if (code === "not_paired" || code === "token_refused" || code === "no_access") return { actions: [options] };
+  if (/^(?:no_text|no_selection|page_too_large|private_.*|never_.*|muted_site)$/.test(code)) return {};
+  return { actions: code === "server_away" || code === "server_shape" ? [again, options] : [again] };
+}
+
+/** @param {BackgroundMessage} message */
+function tellBackground(message) {
+  chrome.runtime.sendMessage(message);
+}
+
+/** @param {BackgroundMessage} message @returns {Promise<any>} */
+function askBackground(message) {
+  return chrome.runtime.sendMessage(message);
+}
