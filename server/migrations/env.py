@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from alembic import context
 
-from server.store.tables import METADATA
+from server.moderation.tables import POSTS
 
 connection = context.config.attributes.get("connection")
 if connection is None:
     raise SystemExit("Migrations run at every start of 'pinch'; there is nothing to run by hand.")
-context.configure(connection=connection, target_metadata=METADATA)
+context.configure(connection=connection, target_metadata=POSTS.metadata)
 with context.begin_transaction():
     context.run_migrations()

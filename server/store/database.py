@@ -100,7 +100,8 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     # The driver would begin transactions late and never around DDL; _begin_sqlite does it instead.
     connection.isolation_level = None
     connection.execute(f"PRAGMA busy_timeout = {LOCK_WAIT * 1000}")
-    connection.execute("PRAGMA synchronous = NORMAL")
+    # What was acknowledged is on the disk: a moderator's decision must outlive a power cut.
+    connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA secure_delete = ON")
 
 

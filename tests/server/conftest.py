@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, cast
 
@@ -13,6 +13,7 @@ from server.app import create_app
 from server.parts import Parts
 from server.settings import Settings
 from tests.server.fakes import FakeDetector
+from tests.server.postgres import Postgres, running_postgres
 
 Headers = dict[str, str]
 # Werkzeug types the JSON of an answer as optional; a test knows what it asked for.
@@ -89,3 +90,20 @@ def csrf(signed_in: Client) -> str:
     """The CSRF token of the signed-in browser's page."""
     page: str = signed_in.get("/").get_data(as_text=True)
     return page.split('name="csrf_token" value="')[1].split('"')[0]
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL of the tests' own, started at first use."""
+    with running_postgres() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def both_settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    """Settings with an empty database, once on each kind. A module takes it by naming it ``settings``."""
+    folder = tmp_path / "data"
+    if request.param == "sqlite":
+        return Settings(data_dir=folder)
+    server: Postgres = request.getfixturevalue("postgres")
+    return Settings(data_dir=folder, database_url=server.new_database())

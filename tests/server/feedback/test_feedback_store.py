@@ -17,6 +17,7 @@ from server.app import create_app
 from server.parts import Parts
 from server.settings import Settings
 from server.store import Choice, FeedbackStore, Store, open_store
+from server.store.tables import METADATA
 from tests.server.fakes import FakeDetector
 from tests.server.feedback.conftest import feedback, uuid
 
@@ -143,7 +144,9 @@ def test_a_database_from_before_feedback_is_brought_up_to_date(store: Store, set
     token = store.clients.issue("laptop").token
     store.engine.dispose()
     with sqlite3.connect(settings.data_dir / "pinch.sqlite3") as connection:
-        connection.execute("DROP TABLE feedback")
+        for table in reversed(METADATA.sorted_tables):
+            if table.name not in ("client", "pairing_code"):
+                connection.execute(f"DROP TABLE {table.name}")
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
     again = open_store(settings)
     assert again.feedback.count() == 0

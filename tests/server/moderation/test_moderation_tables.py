@@ -1,0 +1,60 @@
+"""The migration makes the tables that the code speaks of, on both databases, and takes them away again."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+import sqlalchemy as sa
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+
+from server.moderation.tables import AUDIT, POSTS
+from server.settings import Settings
+from server.store import Store, open_store
+from server.store.database import MIGRATIONS
+
+
+@pytest.fixture
+def store(both_settings: Settings) -> Store:
+    return open_store(both_settings)
+
+
+def test_migration_equals_the_tables(store: Store) -> None:
+    with store.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), POSTS.metadata) == []
+        indexes = {str(index["name"]) for index in sa.inspect(connection).get_indexes("post")}
+    assert {"post_queue", "post_thread", "post_author", "post_posted"} <= indexes
+
+
+def test_migration_goes_back(store: Store) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with store.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0002")
+    assert set(sa.inspect(store.engine).get_table_names()) == {"alembic_version", "client", "feedback", "pairing_code"}
+
+
+def test_times_come_back_as_they_went(store: Store) -> None:
+    evening = datetime(2026, 3, 1, 23, 30, 5, 120_000, tzinfo=timezone(timedelta(hours=-5)))
+    row = {"at": evening, "actor": "anne", "action": "look", "subject": "post 1", "detail": {"what": "ü"}}
+    with store.engine.begin() as connection:
+        connection.execute(AUDIT.insert(), row)
+        kept = connection.execute(sa.select(AUDIT)).one()
+    assert kept.at == evening
+    assert kept.at.tzinfo is UTC
+    assert kept.detail == {"what": "ü"}
+
+
+def test_a_time_without_a_zone_is_refused(store: Store) -> None:
+    row = {"at": datetime(2026, 3, 1), "actor": "anne", "action": "look", "subject": "post 1", "detail": {}}
+    with store.engine.begin() as connection, pytest.raises(sa.exc.StatementError, match="zone"):
+        connection.execute(AUDIT.insert(), row)
+
+
+def test_what_is_acknowledged_is_on_the_disk(settings: Settings) -> None:
+    with open_store(settings).engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2  # FULL
