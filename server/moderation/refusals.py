@@ -37,7 +37,7 @@ class HeldError(ApiError):
         super().__init__(
             409,
             "post-claimed",
-            "Another moderator works on this post.",
+            f"{claim.by} works on this post.",
             hint=f"Their claim holds until {claim.until:%H:%M} UTC unless they decide before.",
         )
         self.number = number
