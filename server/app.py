@@ -23,7 +23,7 @@ from server.security.permissions import check_table
 from server.security.sessions import set_up_cookie
 from server.settings import Settings
 from server.store import open_store
-from server.web import browsers, feedback_pages, pages, reference
+from server.web import browsers, feedback_pages, note_pages, pages, reference, reply_pages, veil
 from server.web.words import add_filters
 
 BLUEPRINTS = (
@@ -35,10 +35,13 @@ BLUEPRINTS = (
     flags.blueprint,
     health.blueprint,
     metrics.blueprint,
+    note_pages.blueprint,
     openapi.blueprint,
     pages.blueprint,
     pairing.blueprint,
     reference.blueprint,
+    reply_pages.blueprint,
+    veil.blueprint,
 )
 
 

@@ -7,7 +7,7 @@ typed, and found in the text. Either way the words are looked for in the version
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -20,7 +20,6 @@ MOST = 50
 LONGEST_WORDS = 2000
 CorrectionVerdict = Literal["missing", "wrong"]
 VERDICTS: tuple[CorrectionVerdict, ...] = ("missing", "wrong")
-_BLANKS = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ class _Sent(BaseModel):
     start: Annotated[int, Field(ge=0)]
     end: Annotated[int, Field(ge=1)]
     verdict: CorrectionVerdict
-    words: Annotated[str, Field(min_length=1, max_length=100_000)]
+    words: Annotated[str, Field(min_length=1)]
 
 
 _SENT = TypeAdapter(Annotated[list[_Sent], Field(max_length=MOST)])
@@ -52,13 +51,13 @@ def selected_corrections(sent: str, text: str) -> Iterator[WordsCorrection]:
         rows = _SENT.validate_json(sent or "[]")
     except ValidationError:
         raise _refused("The corrections of this form cannot be read.") from None
+    seen, places = _as_in_browser(text)
     for row in rows:
         if row.flag not in flag_ids():
             raise _refused("A correction names a flag that does not exist.")
-        start, end = (
-            (row.start, row.end) if text[row.start : row.end] == row.words else _nearest(text, row.words, row.start)
-        )
-        yield WordsCorrection(row.flag, start, end, row.verdict)
+        if not row.words.strip() or seen[row.start : row.end] != row.words:
+            raise _refused("A correction points at words that the post does not hold there.")
+        yield WordsCorrection(row.flag, places[row.start], places[row.end - 1] + 1, row.verdict)
 
 
 def typed_correction(words: str, *, nth: str, flag: str, verdict: str, text: str) -> WordsCorrection | None:
@@ -70,29 +69,50 @@ def typed_correction(words: str, *, nth: str, flag: str, verdict: str, text: str
     if flag not in flag_ids() or verdict not in VERDICTS:
         raise _refused("The correction names no flag, or does not say whether it is missing or wrong.")
     wanted = int(nth) if re.fullmatch(r"[1-9][0-9]{0,3}", nth or "1") and nth else 1
-    places = list(_places(text, words, most=wanted))
-    if len(places) < wanted:
-        found = f"only {len(places)} times" if places else "not"
-        raise _refused(f"The words of the correction stand {found} in the post.")
-    start, end = places[wanted - 1]
+    found = list(_found(text, words, most=wanted))
+    if len(found) < wanted:
+        times = f"only {len(found)} times" if found else "not"
+        raise _refused(f"The words of the correction stand {times} in the post.")
+    start, end = found[wanted - 1]
     return WordsCorrection(flag, start, end, "missing" if verdict == "missing" else "wrong")
 
 
-def _places(text: str, words: str, *, most: int) -> Iterator[tuple[int, int]]:
-    """Where the words stand, whatever their capitals and blanks, from the beginning."""
-    pattern = r"\s+".join(re.escape(word) for word in _BLANKS.split(words.strip()))
-    for place, found in enumerate(re.finditer(pattern, text, re.IGNORECASE)):
-        if place == most:
+def browser_offset(text: str, at: int) -> int:
+    """Where a place of the text stands on a page: there the two characters of a line end count as one."""
+    return at - text.count("\r\n", 0, at)
+
+
+def _as_in_browser(text: str) -> tuple[str, Sequence[int]]:
+    """The text as a page holds it, where every line end is one character, and where each character comes from."""
+    if "\r" not in text:
+        return text, range(len(text))
+    places = [place for place, char in enumerate(text) if not (char == "\n" and text[place - 1 : place] == "\r")]
+    return "".join("\n" if text[place] == "\r" else text[place] for place in places), places
+
+
+def _found(text: str, words: str, *, most: int) -> Iterator[tuple[int, int]]:
+    """Where the words stand, whatever their capitals and blanks, from the beginning. Linear in the text."""
+    plain, places = _plain(text)
+    wanted = _plain(words.strip())[0]
+    at = plain.find(wanted)
+    for _ in range(most):
+        if at < 0:
             return
-        yield found.span()
+        yield places[at], places[at + len(wanted) - 1] + 1
+        at = plain.find(wanted, at + len(wanted))
 
 
-def _nearest(text: str, words: str, near: int) -> tuple[int, int]:
-    """Where the words stand nearest to where they were seen: a browser may count line ends differently."""
-    places = list(_places(text, words, most=1000)) if words.strip() else []
-    if not places:
-        raise _refused("A correction points at words that the post does not hold.")
-    return min(places, key=lambda place: abs(place[0] - near))
+def _plain(text: str) -> tuple[str, list[int]]:
+    """Small letters and single blanks, and where each character comes from."""
+    chars: list[str] = []
+    places: list[int] = []
+    for place, char in enumerate(text):
+        small = " " if char.isspace() else char.lower()[0]
+        if small == " " and chars[-1:] == [" "]:
+            continue
+        chars.append(small)
+        places.append(place)
+    return "".join(chars), places
 
 
 def _refused(message: str) -> ApiError:
