@@ -52,7 +52,7 @@ def replies_for(subject: Subject, macros: Iterable[Macro], cards: Iterable[Card]
     order = {name: place for place, name in enumerate(dict.fromkeys(wanted))}
     ranked = sorted(macros, key=lambda macro: _place(macro, order))
     fitting = [macro for macro in ranked if _place(macro, order) != _NOWHERE]
-    told = [Reply(f"card-{card.id}", f"What is known: {card.title}", reply_to(card)) for card in cards]
+    told = [Reply(f"card-{card.id}", f"About {card.title}", reply_to(card)) for card in cards]
     others = tuple(_reply(macro) for macro in macros if macro not in fitting)
     return Replies((*map(_reply, fitting), *([] if subject.is_cry else told)), others)
 

@@ -79,7 +79,9 @@ def _exact(connection: sa.Connection, subject: Subject) -> dict[int, float]:
 
 def _recent(connection: sa.Connection, subject: Subject) -> list[tuple[int, str]]:
     wanted = sa.select(POSTS.c.number, POST_VERSIONS.c.digest).select_from(WITH_WORDS)
-    live = wanted.where(POSTS.c.deleted_at.is_(None), POST_VERSIONS.c.digest.is_not(None))
+    live = wanted.where(
+        POSTS.c.deleted_at.is_(None), POST_VERSIONS.c.digest.is_not(None), POSTS.c.number != subject.post.number
+    )
     rows = connection.execute(live.order_by(POSTS.c.number.desc()).limit(RECENT))
     return [(row.number, row.digest) for row in rows]
 
