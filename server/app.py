@@ -24,7 +24,19 @@ from server.security.permissions import check_table
 from server.security.sessions import set_up_cookie
 from server.settings import Settings
 from server.store import open_store
-from server.web import browsers, bulk_pages, decision_pages, feedback_pages, pages, post_pages, queue_pages, reference
+from server.web import (
+    browsers,
+    bulk_pages,
+    decision_pages,
+    feedback_pages,
+    note_pages,
+    pages,
+    post_pages,
+    queue_pages,
+    reference,
+    reply_pages,
+    veil,
+)
 from server.web.words import add_filters
 
 BLUEPRINTS = (
@@ -38,6 +50,7 @@ BLUEPRINTS = (
     flags.blueprint,
     health.blueprint,
     metrics.blueprint,
+    note_pages.blueprint,
     openapi.blueprint,
     pages.blueprint,
     pairing.blueprint,
@@ -45,6 +58,8 @@ BLUEPRINTS = (
     posts.blueprint,
     queue_pages.blueprint,
     reference.blueprint,
+    reply_pages.blueprint,
+    veil.blueprint,
 )
 
 
