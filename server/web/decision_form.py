@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Iterator
-from typing import Annotated, Literal
 
 from flask import request
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from server.errors import ApiError
+from server.moderation.corrections import selected_corrections, typed_correction
 from server.moderation.decisions import Correction, NewDecision
+from server.moderation.queue import QueuedPost
 from server.moderation.refusals import Seen
 from server.moderation.states import OUTCOMES, VERDICTS, Outcome, Verdict
 from server.web.queue_choice import LARGEST_NUMBER
@@ -21,20 +21,6 @@ MOST_AT_ONCE = 100
 VERDICT_FIELD = "verdict-"
 _REQUEST = re.compile(r"[A-Za-z0-9-]{8,48}")
 _SEEN = re.compile(r"(?:[0-9]{1,10}\.)?([0-9]{1,16})\.([0-9]{1,10})")
-
-
-class _Correction(BaseModel):
-    """One correction as the page's script writes it down."""
-
-    model_config = ConfigDict(extra="ignore", hide_input_in_errors=True)
-
-    flag: str
-    start: Annotated[int, Field(ge=0)]
-    end: Annotated[int, Field(ge=1)]
-    verdict: Literal["missing", "wrong"]
-
-
-_CORRECTIONS = TypeAdapter(Annotated[list[_Correction], Field(max_length=50)])
 
 
 def new_request_id() -> str:
@@ -78,15 +64,20 @@ def read_note() -> str | None:
     return note or None
 
 
-def read_decision(number: int) -> NewDecision:
-    """The decision on one post. Raises :class:`ApiError`."""
+def read_decision(post: QueuedPost) -> NewDecision:
+    """The decision on one post. Raises :class:`ApiError`.
+
+    Corrections of words are looked for only in the version that was seen; a stale view is refused anyway.
+    """
+    seen = read_seen()
+    is_same = seen == Seen(post.version, post.revision)
     return NewDecision(
-        number=number,
-        seen=read_seen(),
+        number=post.number,
+        seen=seen,
         outcome=read_outcome(),
-        request_id=request_id(number),
+        request_id=request_id(post.number),
         verdicts=dict(_verdicts()),
-        corrections=_corrections(request.form.get("corrections", "")),
+        corrections=_corrections(post) if is_same else (),
         note=read_note(),
     )
 
@@ -123,12 +114,17 @@ def _verdicts() -> Iterator[tuple[str, Verdict]]:
             yield name.removeprefix(VERDICT_FIELD), value
 
 
-def _corrections(sent: str) -> tuple[Correction, ...]:
-    try:
-        rows = _CORRECTIONS.validate_json(sent or "[]")
-    except ValidationError:
-        raise _unreadable() from None
-    return tuple(Correction(row.flag, row.start, row.end, row.verdict) for row in rows)
+def _corrections(post: QueuedPost) -> tuple[Correction, ...]:
+    form, text = request.form, post.text
+    typed = typed_correction(
+        form.get("correction_words", ""),
+        nth=form.get("correction_nth", ""),
+        flag=form.get("correction_flag", ""),
+        verdict=form.get("correction_verdict", ""),
+        text=text,
+    )
+    found = [*selected_corrections(form.get("corrections", ""), text), *([typed] if typed else [])]
+    return tuple(Correction(one.flag, one.start, one.end, one.verdict) for one in found)
 
 
 def _unreadable() -> ApiError:

@@ -14,6 +14,7 @@ from server.parts import parts
 from server.web.changed import changed_words
 from server.web.decision_form import batch_id, read_decision, read_seen, request_id
 from server.web.post_pages import find_post, post_words
+from server.web.post_view import row_of
 from server.web.queue_choice import LARGEST_NUMBER, address, check_number, read_choice
 from server.web.queue_pages import common_words, next_address
 
@@ -30,7 +31,7 @@ def decide(number: int) -> Response:
     """Decide, then go on: to the next post, or back to the list for ``go=list``."""
     choice, post = read_choice(), find_post(number)
     following = Queue(parts().store.engine).neighbours(choice, post.place)[1]
-    decision = decider().decide(read_decision(number))
+    decision = decider().decide(read_decision(post))
     if request.values.get("go") == "list":
         anchor = f"post-{following}" if following else None
         return redirect(address("queue_pages.show", choice, done=decision.id, _anchor=anchor), 303)
@@ -58,6 +59,7 @@ def show_change(error: StaleViewError) -> Response:
         return error_answer(error.status, error.code, error.message, error.hint)
     post = find_post(error.number)
     words = {**post_words(post), **common_words(read_choice()), **changed_words(post, error.seen)}
+    words["hard"] = row_of(post).hard
     chosen = request.values.get("outcome", "")
     page = render_template("queue/changed.html", error=error, chosen=chosen, note=request.form.get("note", ""), **words)
     return Response(page, error.status, content_type="text/html; charset=utf-8")

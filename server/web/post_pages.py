@@ -16,6 +16,7 @@ from server.moderation.reasons import reasons
 from server.moderation.refusals import HeldError, no_such_post, not_waiting
 from server.moderation.states import VERDICTS
 from server.parts import parts
+from server.web.beside import beside
 from server.web.decision_form import NOTE_LIMIT
 from server.web.done import is_own
 from server.web.post_view import post_view, verdicts_of
@@ -30,7 +31,9 @@ def show(number: int) -> str:
     """The post as it stands now."""
     post, choice = find_post(number), read_choice()
     before, after = Queue(parts().store.engine).neighbours(choice, post.place)
-    words = {"before": before, "after": after, **post_words(post), **common_words(choice)}
+    here = address("post_pages.show", choice, number=number)
+    words = {"before": before, "after": after, "here": here, "beside": beside(number)}
+    words |= {**post_words(post), **common_words(choice)}
     return render_template("queue/post.html", **words)
 
 

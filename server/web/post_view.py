@@ -8,8 +8,10 @@ from typing import cast
 from classifier.document import Block, Document, Evidence, Flag, ModelId, Quote, Report
 from classifier.taxonomy import FlagKind, Severity, flag_ids, flag_kind
 from server.moderation.decisions import Decision
+from server.moderation.hard import Hard, signs_of, why_hard
 from server.moderation.queue import PostFlag, QueuedPost
 from server.moderation.reasons import main_reason
+from server.web.veil import is_veil_on
 from server.web.view import BlockView, Finding, block_view, findings_of
 
 _BLOCK = "post"
@@ -35,6 +37,7 @@ class Row:
     reason: str
     glance: Glance
     kinds: tuple[tuple[FlagKind, int], ...]
+    hard: Hard | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +51,13 @@ class PostView:
 
 
 def row_of(post: QueuedPost) -> Row:
-    """The line of one post."""
+    """The line of one post. Words that are hard to read stand behind a veil, where this browser wants it."""
     counts: dict[str, int] = {}
     for flag in post.flags:
         counts[flag.flag] = counts.get(flag.flag, 0) + 1
     kinds = tuple((flag_kind(name), number) for name, number in counts.items() if name in flag_ids())
-    return Row(post, title_of(post), main_reason(post), _glance(post), kinds)
+    hard = why_hard(needs_person=post.needs_person, signs=signs_of(post.priority_parts)) if is_veil_on() else None
+    return Row(post, title_of(post), main_reason(post), _glance(post), kinds, hard)
 
 
 def title_of(post: QueuedPost) -> str:

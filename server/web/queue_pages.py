@@ -11,6 +11,7 @@ from classifier.taxonomy import flag_kinds
 from server.moderation.actor import actor
 from server.moderation.choice import Choice, Place
 from server.moderation.claims import Claims
+from server.moderation.hard import TOLD
 from server.moderation.queue import Queue
 from server.moderation.states import OUTCOME_WORDS, STATE_WORDS
 from server.parts import parts
@@ -89,4 +90,5 @@ def common_words(choice: Choice) -> dict[str, Any]:
         "who": actor(),
         "states": STATE_WORDS,
         "outcomes": OUTCOME_WORDS,
+        "told": TOLD,
     }
