@@ -24,23 +24,42 @@ from server.security.permissions import check_table
 from server.security.sessions import set_up_cookie
 from server.settings import Settings
 from server.store import open_store
-from server.web import browsers, feedback_pages, pages, reference
+from server.web import (
+    browsers,
+    bulk_pages,
+    decision_pages,
+    feedback_pages,
+    note_pages,
+    pages,
+    post_pages,
+    queue_pages,
+    reference,
+    reply_pages,
+    veil,
+)
 from server.web.words import add_filters
 
 BLUEPRINTS = (
     analyze.blueprint,
     browsers.blueprint,
+    bulk_pages.blueprint,
     context.blueprint,
+    decision_pages.blueprint,
     feedback.blueprint,
     feedback_pages.blueprint,
     flags.blueprint,
     health.blueprint,
     metrics.blueprint,
+    note_pages.blueprint,
     openapi.blueprint,
     pages.blueprint,
     pairing.blueprint,
+    post_pages.blueprint,
     posts.blueprint,
+    queue_pages.blueprint,
     reference.blueprint,
+    reply_pages.blueprint,
+    veil.blueprint,
 )
 
 

@@ -1,0 +1,82 @@
+"""A page of the tests' own that shows all that stands beside a post, with a form that sends its corrections."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from flask import Flask, render_template_string, request
+from markupsafe import escape
+
+from server.moderation.corrections import selected_corrections, typed_correction
+from server.security.permissions import PERMISSIONS, Access
+from server.web.beside import Beside, beside
+
+_PAGE = """{% extends "base.html" %}
+{% from "queue/_beside.html" import head, veil, veil_switch with context %}
+{% block title %}Post {{ beside.subject.post.number }}{% endblock %}
+{% block head %}{{ head() }}{% endblock %}
+{% block width %}wide{% endblock %}
+{% block main %}
+<h1>Post {{ beside.subject.post.number }}</h1>
+{% include "queue/_notices.html" %}
+<div class="columns"><div>
+{% call veil(beside.hard, beside.told, beside.subject.post.excerpt) %}
+<div class="paper"><p data-post-text dir="auto">{{ marked }}</p></div>
+{% endcall %}
+{{ veil_switch(beside, request.path) }}
+<form method="post">
+<input type="hidden" name="csrf_token" value="{{ csrf_token() }}">
+{% include "queue/_corrections.html" %}
+<button class="primary" type="submit">Uphold</button>
+</form>
+{% include "queue/_thread.html" %}
+</div><div>
+{% include "queue/_replies.html" %}
+{% include "queue/_context.html" %}
+{% include "queue/_record.html" %}
+{% include "queue/_similar.html" %}
+{% include "queue/_notes.html" %}
+</div></div>
+{% endblock %}"""
+
+
+def set_up_stage(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give the app the page ``/queue/<number>`` and let signed-in browsers see it."""
+    for endpoint in ("stage", "decide_on_stage"):
+        monkeypatch.setitem(PERMISSIONS, endpoint, Access.PAGE)
+    app.add_url_rule("/queue/<int:number>", "stage", _show)
+    app.add_url_rule("/queue/<int:number>", "decide_on_stage", _decide, methods=["POST"])
+
+
+def _show(number: int) -> str:
+    mine = beside(number)
+    return render_template_string(_PAGE, beside=mine, marked=_marked(mine))
+
+
+def _marked(mine: Beside) -> str:
+    """The text with its marks as links, as the queue's page has them."""
+    text, at, pieces = mine.subject.post.text or "", 0, []
+    for flag in mine.subject.post.flags:
+        if flag.start >= at:
+            words = escape(text[flag.start : flag.end])
+            pieces += [escape(text[at : flag.start]), escape("").join([_A[0], words, _A[1]])]
+            at = flag.end
+    return escape("").join([*pieces, escape(text[at:])])
+
+
+_A = (escape("").__class__('<a class="mark" href="#x">'), escape("").__class__("</a>"))
+
+
+def _decide(number: int) -> str:
+    """What a decision would keep, as JSON."""
+    text, form = beside(number).subject.post.text or "", request.form
+    typed = typed_correction(
+        form.get("correction_words", ""),
+        nth=form.get("correction_nth", ""),
+        flag=form.get("correction_flag", ""),
+        verdict=form.get("correction_verdict", ""),
+        text=text,
+    )
+    made = [*selected_corrections(form.get("corrections", ""), text), *([typed] if typed else [])]
+    return json.dumps([[one.flag, one.start, one.end, one.verdict] for one in made])
