@@ -11,7 +11,9 @@ from server.commands.tokens import token
 from server.context.commands import context
 from server.factchecks.commands import factchecks
 from server.feedback.commands import feedback
+from server.moderation.audit_commands import audit
 from server.moderation.commands import posts
+from server.moderation.people_commands import user
 from server.retractions.commands import retractions
 
 
@@ -21,7 +23,7 @@ def main() -> None:
     """Mark hype on health pages, say why, and show what public-health bodies know."""
 
 
-for command in (*COMMANDS, serve, token, context, factchecks, feedback, posts, retractions):
+for command in (*COMMANDS, serve, token, context, factchecks, feedback, posts, retractions, user, audit):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -33,6 +33,8 @@ def own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         "MAX_BLOCKS",
         "FEEDBACK_DAYS",
         "PRIORITY_FILE",
+        "SECURE_COOKIE",
+        "TRUSTED_PROXIES",
     ):
         monkeypatch.delenv(f"PINCH_{name}", raising=False)
     monkeypatch.setenv("PINCH_DATA_DIR", str(tmp_path / "data"))
