@@ -23,19 +23,32 @@ from server.security.permissions import check_table
 from server.security.sessions import set_up_cookie
 from server.settings import Settings
 from server.store import open_store
-from server.web import browsers, feedback_pages, pages, reference
+from server.web import (
+    browsers,
+    dispute_answers,
+    dispute_pages,
+    export_pages,
+    feedback_pages,
+    overview_pages,
+    pages,
+    reference,
+)
 from server.web.words import add_filters
 
 BLUEPRINTS = (
     analyze.blueprint,
     browsers.blueprint,
     context.blueprint,
+    dispute_answers.blueprint,
+    dispute_pages.blueprint,
+    export_pages.blueprint,
     feedback.blueprint,
     feedback_pages.blueprint,
     flags.blueprint,
     health.blueprint,
     metrics.blueprint,
     openapi.blueprint,
+    overview_pages.blueprint,
     pages.blueprint,
     pairing.blueprint,
     reference.blueprint,

@@ -1,4 +1,4 @@
-"""Feedback as CSV that a spreadsheet may open: words of strangers never run as formulas.
+"""Rows as CSV that a spreadsheet may open: words of strangers never run as formulas.
 
 See https://owasp.org/www-community/attacks/CSV_Injection. JSON Lines is the exact form: here an apostrophe may be
 added.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from server.feedback.wording import feedback_json
 from server.store import KeptFeedback
@@ -24,11 +24,16 @@ _MARK = "\ufeff"  # tells spreadsheets that this is UTF-8
 
 
 def csv_lines(kept: Iterable[KeptFeedback]) -> Iterator[str]:
-    """A head and a line for each piece, all cells in quotation marks."""
-    yield _MARK + _line(COLUMNS)
-    for one in kept:
-        told = {**feedback_json(one), "client_id": one.client_id, "client_name": one.client_name}
-        yield _line([_cell(told[name]) for name in COLUMNS])
+    """A head and a line for each piece of feedback."""
+    told = ({**feedback_json(one), "client_id": one.client_id, "client_name": one.client_name} for one in kept)
+    return table_lines(COLUMNS, told)
+
+
+def table_lines(columns: tuple[str, ...], rows: Iterable[Mapping[str, object]]) -> Iterator[str]:
+    """A head and a line for each row, all cells in quotation marks."""
+    yield _MARK + _line(columns)
+    for row in rows:
+        yield _line([_cell(row[name]) for name in columns])
 
 
 def _cell(value: object) -> str:

@@ -33,7 +33,7 @@ class FlagPrecision:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """Posts that two people decided on the same text. ``kappa`` is None where it is not defined: too few, or one kind."""
+    """Posts that two people decided on the same text. ``kappa`` is None where it says nothing: one kind of answer."""
 
     share: Share
     kappa: float | None
@@ -76,26 +76,29 @@ def agreement(connection: sa.Connection) -> Agreement:
     What its own maker took back does not count; what another took back does, for there they disagreed. The second
     has mostly seen what the first said, so two who decide blind would agree less.
     """
-    first, second = _last_words().subquery("first"), _last_words().subquery("second")
-    is_same_text = (first.c.post == second.c.post) & (first.c.version == second.c.version)
-    paired = sa.join(first, second, is_same_text & (first.c.turn == 1) & (second.c.turn == 2))
-    counted = sa.select(first.c.outcome, second.c.outcome.label("other"), sa.func.count()).select_from(paired)
-    rows = connection.execute(counted.group_by(first.c.outcome, second.c.outcome)).all()
-    pairs = {(one, other): count for one, other, count in rows}
+    said = _last_words()
+    texts = sa.select(
+        *(sa.func.max(sa.case((said.c.turn == turn, said.c.outcome))).label(f"said{turn}") for turn in (1, 2))
+    )
+    both = texts.group_by(said.c.post, said.c.version).having(sa.func.count() > 1).subquery()
+    counted = sa.select(both.c.said1, both.c.said2, sa.func.count()).group_by(both.c.said1, both.c.said2)
+    pairs = {(one, other): count for one, other, count in connection.execute(counted)}
     agreed = sum(count for (one, other), count in pairs.items() if one == other)
     return Agreement(Share("agreement", agreed, sum(pairs.values())), _kappa(pairs), pairs)
 
 
-def _last_words() -> sa.Select[tuple[int, int, str, int]]:
-    """The last opinion of each person on each text, with whose turn it was."""
+def _last_words() -> sa.Subquery:
+    """Each person's last opinion of each text, with whose turn it was; of posts that were decided more than once."""
     undoing = DECISIONS.alias("undoing")
     took_it_back = sa.exists().where(undoing.c.undoes == DECISIONS.c.id, undoing.c.who == DECISIONS.c.who)
+    several = sa.select(DECISIONS.c.post).group_by(DECISIONS.c.post).having(sa.func.count() > 1)
     is_opinion = (DECISIONS.c.kind == "decide") & DECISIONS.c.outcome.in_(OPINIONS) & ~took_it_back
     text = (DECISIONS.c.post, DECISIONS.c.version)
     newest = sa.func.row_number().over(partition_by=(*text, DECISIONS.c.who), order_by=DECISIONS.c.id.desc())
-    said = sa.select(*text, DECISIONS.c.outcome, DECISIONS.c.id, newest.label("age")).where(is_opinion).subquery()
-    turn = sa.func.row_number().over(partition_by=(said.c.post, said.c.version), order_by=said.c.id)
-    return sa.select(said.c.post, said.c.version, said.c.outcome, turn.label("turn")).where(said.c.age == 1)
+    opinions = sa.select(*text, DECISIONS.c.outcome, DECISIONS.c.id, newest.label("age"))
+    said = opinions.where(DECISIONS.c.post.in_(several), is_opinion).subquery()
+    turn = sa.func.row_number().over(partition_by=(said.c.post, said.c.version), order_by=said.c.id).label("turn")
+    return sa.select(said.c.post, said.c.version, said.c.outcome, turn).where(said.c.age == 1).subquery()
 
 
 def _kappa(pairs: dict[tuple[str, str], int]) -> float | None:

@@ -122,6 +122,7 @@ DECISIONS = Table(
 )
 Index("decision_post", DECISIONS.c.post, DECISIONS.c.id)
 Index("decision_time", DECISIONS.c.at)
+Index("decision_undoes", DECISIONS.c.undoes)
 
 # What moderators tell each other about a post.
 POST_NOTES = Table(

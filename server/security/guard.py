@@ -38,6 +38,9 @@ def guard(app: Flask, settings: Settings) -> None:
 def _admit(access: Access) -> Client | None:
     if access is Access.OPEN:
         return None
+    if access is Access.OPEN_PAGE:
+        csrf.protect()
+        return None
     if access is Access.TOKEN or (access is Access.TOKEN_OR_PAGE and "Authorization" in request.headers):
         return _client_of_token()
     client = signed_in_browser()

@@ -11,10 +11,14 @@ class Access(Enum):
     """What a route wants to see before it answers."""
 
     OPEN = "nothing"
+    OPEN_PAGE = "nothing; a CSRF token for anything but reading"
     TOKEN = "a bearer token"
     TOKEN_OR_PAGE = "a bearer token, or a signed-in browser, with a CSRF token for anything but reading"
     PAGE = "a signed-in browser, and a CSRF token for anything but reading"
 
+
+OPEN_PAGE = Access.OPEN_PAGE
+READ_QUEUE = DECIDE = LEAD = Access.PAGE
 
 PERMISSIONS: dict[str, Access] = {
     "static": Access.OPEN,
@@ -46,6 +50,16 @@ PERMISSIONS: dict[str, Access] = {
     "reference.flag": Access.OPEN,
     "reference.topics": Access.OPEN,
     "reference.topic": Access.OPEN,
+    "overview_pages.show": READ_QUEUE,
+    "dispute_pages.ask": OPEN_PAGE,
+    "dispute_pages.file": OPEN_PAGE,
+    "dispute_pages.state": OPEN_PAGE,
+    "dispute_pages.log": OPEN_PAGE,
+    "dispute_answers.show_all": READ_QUEUE,
+    "dispute_answers.show": READ_QUEUE,
+    "dispute_answers.answer": DECIDE,
+    "dispute_answers.erase": LEAD,
+    "export_pages.export": LEAD,
 }
 
 

@@ -111,6 +111,7 @@ def _make_decisions() -> None:
     )
     op.create_index("decision_post", "decision", ["post", "id"])
     op.create_index("decision_time", "decision", ["at"])
+    op.create_index("decision_undoes", "decision", ["undoes"])
 
 
 def _make_post_notes() -> None:

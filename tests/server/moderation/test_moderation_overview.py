@@ -20,7 +20,7 @@ from server.moderation.overview import (
 from server.moderation.precision import agreement, precision_by_flag
 from server.settings import Settings
 from server.store import open_store
-from tests.server.moderation.filling import NOON, put_decision, put_post, put_undo
+from tests.server.moderation.placed import NOON, put_decision, put_post, put_undo
 
 WEEK = last_days(date(2026, 11, 20), 7)
 
