@@ -15,7 +15,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 
 from server.errors import ApiError
-from server.moderation.audit import audit
+from server.moderation.audit import Plain, audit
 from server.moderation.overview import is_standing
 from server.moderation.tables import DECISIONS, DISPUTES, POSTS
 from server.store.codes import ALPHABET, normalise
@@ -170,7 +170,7 @@ def disputes_of_post(connection: sa.Connection, post: int) -> list[Dispute]:
 def count_disputes(connection: sa.Connection) -> dict[str, int]:
     """How many by outcome, and how many are ``open``."""
     kind = sa.func.coalesce(DISPUTES.c.outcome, "open")
-    found = dict(connection.execute(sa.select(kind, sa.func.count()).group_by(kind)).tuples().all())
+    found: dict[str, int] = dict(connection.execute(sa.select(kind, sa.func.count()).group_by(kind)).tuples().all())
     return {name: found.get(name, 0) for name in ("open", *OUTCOMES)}
 
 
@@ -186,7 +186,11 @@ def answer_dispute(engine: sa.Engine, number: int, said: Answer, *, who: str, at
         if found is None:
             raise no_such_dispute()
         if changed:
-            detail = {"outcome": said.outcome, "ground": said.ground, "own": is_own_decision(connection, found, who)}
+            detail: dict[str, Plain] = {
+                "outcome": said.outcome,
+                "ground": said.ground,
+                "own": is_own_decision(connection, found, who),
+            }
             audit(connection, who, "answer-dispute", f"dispute {number}", detail)
         elif (found.outcome, found.ground, found.answer, found.answered_by) != (
             said.outcome,

@@ -93,13 +93,13 @@ def _snapshot(engine: sa.Engine) -> sa.Connection:
 def post_line(post: _Row) -> str:
     """A post as a line of JSON. Times are ISO 8601 in UTC."""
     parts = {name: [_plain(row, leave_out="post") for row in post[name]] for name in PARTS}
-    return json_line({**_plain({name: post[name] for name in POSTS.c.keys()}), **parts})
+    return json_line({**_plain({column.name: post[column.name] for column in POSTS.c}), **parts})
 
 
 def read_line(line: str) -> dict[sa.Table, list[_Row]]:
     """The rows of a line, table by table, as they were: what :func:`post_line` wrote."""
     told = json.loads(line)
-    rows = {POSTS: [_typed(POSTS, {name: told[name] for name in POSTS.c.keys()})]}
+    rows = {POSTS: [_typed(POSTS, {column.name: told[column.name] for column in POSTS.c})]}
     for name, (table, _) in PARTS.items():
         rows[table] = [_typed(table, {**row, "post": told["number"]}) for row in told[name]]
     return rows
@@ -138,14 +138,16 @@ def _post_table(posts: Iterable[_Row]) -> Iterator[str]:
 
 def _post_row(post: _Row) -> _Row:
     """A post as it is now, with the last decision that stands."""
-    now = next((version for version in post["versions"] if version["version"] == post["version"]), {})
+    now: _Row = next((version for version in post["versions"] if version["version"] == post["version"]), {})
     undone = {decision["undoes"] for decision in post["decisions"]}
     standing = [one for one in post["decisions"] if one["kind"] == "decide" and one["id"] not in undone]
     last = standing[-1] if standing and post["outcome"] else {}
     told = {
         "flags": " ".join(sorted({flag["flag"] for flag in post["flags"]})),
         **{name: now.get(name) for name in ("title", "text", "model")},
-        **{"decided_by": last.get("who"), "decided_at": last.get("at"), "decision_note": last.get("note")},
+        "decided_by": last.get("who"),
+        "decided_at": last.get("at"),
+        "decision_note": last.get("note"),
     }
     return _plain({name: told[name] if name in told else post[name] for name in POST_COLUMNS})
 

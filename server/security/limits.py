@@ -14,7 +14,6 @@ from flask import Flask, Response, g, request
 from flask.typing import RouteCallable
 from flask_limiter import Limiter, RequestLimit, RouteLimit
 
-
 from server.errors import ApiError
 
 WRONG_TRIES = "5 per 10 minutes"
@@ -49,9 +48,14 @@ def limit_tries(app: Flask) -> None:
 
 def _of_disputes(limiter: Limiter) -> tuple[tuple[str, RouteLimit], ...]:
     """Anybody may file disputes: a few from one address, and not too many in all. Only those that were kept count."""
-    filed = {"deduct_when": _was_filed, "on_breach": _refuse_dispute}
-    of_one = limiter.shared_limit(DISPUTES_OF_ONE, scope="disputes-of-one", key_func=caller_address, **filed)
-    of_all = limiter.shared_limit(DISPUTES_OF_ALL, scope="disputes", **filed)
+    of_one = limiter.shared_limit(
+        DISPUTES_OF_ONE,
+        scope="disputes-of-one",
+        key_func=caller_address,
+        deduct_when=_was_filed,
+        on_breach=_refuse_dispute,
+    )
+    of_all = limiter.shared_limit(DISPUTES_OF_ALL, scope="disputes", deduct_when=_was_filed, on_breach=_refuse_dispute)
     wrong = limiter.shared_limit(
         WRONG_REFERENCES,
         scope="references",
