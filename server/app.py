@@ -15,15 +15,20 @@ from server.failures import answer_errors
 from server.feedback.retention import forget_in_time
 from server.log import configure_logging, describe, log, log_requests
 from server.metrics import Metrics
+from server.moderation.accounts import Accounts
 from server.parts import Detector, Parts
 from server.retractions.store import Retractions
 from server.security.guard import csrf, guard
 from server.security.limits import limit_tries
+from server.security.passwords import Passwords
 from server.security.permissions import check_table
+from server.security.proxies import trust_proxies
 from server.security.sessions import set_up_cookie
 from server.settings import Settings
 from server.store import open_store
 from server.web import (
+    account_pages,
+    audit_pages,
     browsers,
     dispute_answers,
     dispute_pages,
@@ -31,12 +36,16 @@ from server.web import (
     feedback_pages,
     overview_pages,
     pages,
+    people_pages,
     reference,
 )
+from server.web.navigation import add_navigation
 from server.web.words import add_filters
 
 BLUEPRINTS = (
+    account_pages.blueprint,
     analyze.blueprint,
+    audit_pages.blueprint,
     browsers.blueprint,
     context.blueprint,
     dispute_answers.blueprint,
@@ -51,6 +60,7 @@ BLUEPRINTS = (
     overview_pages.blueprint,
     pages.blueprint,
     pairing.blueprint,
+    people_pages.blueprint,
     reference.blueprint,
 )
 
@@ -84,6 +94,8 @@ def create_app(settings: Settings, *, detector: Detector | None = None) -> Flask
         counters,
         FactChecks(settings.data_dir),
         Retractions(settings.data_dir),
+        Accounts(store.engine),
+        Passwords(),
     )
     set_up_cookie(app, settings)
     log_requests(app)
@@ -96,6 +108,8 @@ def create_app(settings: Settings, *, detector: Detector | None = None) -> Flask
     limit_tries(app)
     answer_errors(app)
     add_filters(app)
+    add_navigation(app)
+    trust_proxies(app, settings)
     check_table(app)
     return app
 

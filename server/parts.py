@@ -12,7 +12,9 @@ from classifier.document import Document, ModelId, Report, Setting
 from server.context import Card
 from server.factchecks.store import FactChecks
 from server.metrics import Metrics
+from server.moderation.accounts import Accounts
 from server.retractions.store import Retractions
+from server.security.passwords import Passwords
 from server.settings import Settings
 from server.store import Store
 
@@ -47,6 +49,8 @@ class Parts:
     metrics: Metrics
     factchecks: FactChecks
     retractions: Retractions
+    accounts: Accounts
+    passwords: Passwords
 
 
 def parts() -> Parts:

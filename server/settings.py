@@ -49,6 +49,15 @@ class Settings(BaseSettings):
     database_url: str | None = Field(
         default=None, description="SQLAlchemy address of the database; an SQLite file by default."
     )
+    secure_cookie: bool = Field(
+        default=False, description="Send the cookie over https alone. Set it wherever people sign in over a network."
+    )
+    trusted_proxies: int = Field(
+        default=0,
+        ge=0,
+        le=10,
+        description="How many proxies stand in front, whose X-Forwarded-For and X-Forwarded-Proto are believed.",
+    )
     max_body: int = Field(default=8 * MEGABYTE, ge=1024, description="Largest request body in bytes.")
     max_blocks: int = Field(default=20_000, ge=1, description="Most blocks in one document.")
     feedback_days: int | None = Field(

@@ -71,7 +71,7 @@ def _schemas() -> tuple[dict[type[BaseModel], str], dict[str, Any]]:
 
 
 def _operation(operation: Operation, names: dict[type[BaseModel], str]) -> dict[str, Any]:
-    access = PERMISSIONS[operation.endpoint]
+    access = PERMISSIONS[operation.endpoint].access
     described: dict[str, Any] = {
         "operationId": operation.endpoint,
         "summary": operation.summary,

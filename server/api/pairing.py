@@ -8,7 +8,7 @@ from server.api.asked import AskedPairing
 from server.api.body import read_json, validate
 from server.errors import ApiError
 from server.parts import parts
-from server.security.limits import note_wrong_code
+from server.security.limits import note_wrong_try
 
 blueprint = Blueprint("pairing", __name__)
 
@@ -19,7 +19,7 @@ def pair() -> tuple[Response, int]:
     asked = validate(AskedPairing, read_json())
     clients, codes = parts().store.clients, parts().store.codes
     if not codes.take(asked.code):
-        note_wrong_code()
+        note_wrong_try()
         raise ApiError(
             403,
             "bad-code",

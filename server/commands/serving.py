@@ -84,6 +84,8 @@ def listen(app: Flask, settings: Settings, threads: int) -> BaseWSGIServer:
             max_request_body_size=most,
             inbuf_overflow=most + 1,
             outbuf_overflow=16 * most,
+            # security/proxies.py reads what proxies say, and must see it to tell a proxy from a browser.
+            clear_untrusted_proxy_headers=False,
         )
     except OSError as error:
         raise Refusal(_why_not(error, settings)) from None
@@ -124,3 +126,11 @@ def base_address(settings: Settings, port: int) -> str:
     """How a browser on this machine reaches the server."""
     host = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "::1": "[::1]"}.get(settings.host, settings.host)
     return f"http://{host}:{port}"
+
+
+def public_address(settings: Settings) -> str:
+    """How a browser elsewhere reaches the server: by its first public name, or else as one on this machine."""
+    if not settings.public_hosts:
+        return base_address(settings, settings.port)
+    scheme = "https" if settings.secure_cookie else "http"
+    return f"{scheme}://{settings.public_hosts[0]}"

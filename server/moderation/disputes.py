@@ -186,19 +186,21 @@ def answer_dispute(engine: sa.Engine, number: int, said: Answer, *, who: str, at
         if found is None:
             raise no_such_dispute()
         if changed:
-            detail: dict[str, Plain] = {
-                "outcome": said.outcome,
-                "ground": said.ground,
-                "own": is_own_decision(connection, found, who),
-            }
+            is_own = is_own_decision(connection, found, who)
+            detail: dict[str, Plain] = {"outcome": said.outcome, "ground": said.ground, "own-decision": is_own}
             audit(connection, who, "answer-dispute", f"dispute {number}", detail)
-        elif (found.outcome, found.ground, found.answer, found.answered_by) != (
-            said.outcome,
-            said.ground,
-            said.words,
-            who,
-        ):
+        elif not _is_same(found, said, who):
             raise _answered_before()
+
+
+def _is_same(found: Dispute, said: Answer, who: str) -> bool:
+    """Whether a form was only sent twice."""
+    return (found.outcome, found.ground, found.answer, found.answered_by) == (
+        said.outcome,
+        said.ground,
+        said.words,
+        who,
+    )
 
 
 def is_own_decision(connection: sa.Connection, dispute: Dispute, who: str) -> bool:

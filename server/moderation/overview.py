@@ -147,5 +147,8 @@ def _within(column: sa.Column[Any], days: Sequence[date]) -> sa.ColumnElement[bo
 
 def _by_day(days: Sequence[date], names: Sequence[str], rows: Iterable[sa.Row[Any]]) -> ByDay:
     """SQLite writes a day as text, PostgreSQL as a date."""
-    found = {(date.fromisoformat(str(row[0])), row[1]): row[2] for row in rows}
+    found: dict[tuple[date, str], int] = {}
+    for row in rows:
+        day, name, count = tuple(row)
+        found[date.fromisoformat(str(day)), name] = count
     return ByDay(tuple(days), {name: tuple(found.get((day, name), 0) for day in days) for name in names})

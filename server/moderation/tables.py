@@ -168,6 +168,16 @@ PEOPLE = Table(
     Column("disabled_at", UtcTime),
 )
 
+# The one address by which a person sets a password: a digest of its code. A new one takes the place of the old.
+INVITATIONS = Table(
+    "invitation",
+    METADATA,
+    Column("person", Integer, ForeignKey("person.number"), primary_key=True, autoincrement=False),
+    Column("digest", String(64), nullable=False, unique=True),
+    Column("epoch", Integer, nullable=False),
+    Column("expires_at", UtcTime, nullable=False),
+)
+
 # An author's appeal, or a reader's or a site owner's dispute; of a post here, or of a page at an address. ``decision``
 # is the one that stood when an appeal came. ``ground`` is the category of the answer's reason, for the public log.
 DISPUTES = Table(

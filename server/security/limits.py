@@ -1,31 +1,37 @@
-"""How often codes may be tried, and how fast feedback may come.
+"""How often codes and passwords may be tried, and how fast feedback may come.
 
 Wrong codes: a handful in ten minutes, over all callers together. All callers come from this machine, so counting by
 address would count nobody apart. Feedback: as fast as anyone can press a button, for each token, so that a client gone
 astray does not fill the disk.
+
+Wrong passwords: few for one name from one address; more for one address, where a whole team may sit behind one; and
+for one name from anywhere so few a day that guessing stays hopeless (NIST SP 800-63B-4 allows 100 in a row). Counting
+tightly by name alone would let anybody shut a moderator out by failing in that name.
 """
 
 from __future__ import annotations
 
-from ipaddress import ip_address, ip_network
 from typing import NoReturn, cast
 
 from flask import Flask, Response, g, request
 from flask.typing import RouteCallable
-from flask_limiter import Limiter, RequestLimit, RouteLimit
+from flask_limiter import Limiter, RequestLimit
 
 from server.errors import ApiError
+from server.moderation.people import name_key
+from server.security.dispute_limits import dispute_limits
+from server.store.clients import digest
 
 WRONG_TRIES = "5 per 10 minutes"
 FEEDBACK = "60 per minute"
-DISPUTES_OF_ONE = "5 per hour"
-DISPUTES_OF_ALL = "60 per hour"
-WRONG_REFERENCES = "20 per 10 minutes"
+WRONG_PASSWORDS = "5 per 10 minutes"
+WRONG_AT_ADDRESS = "30 per 10 minutes"
+WRONG_FOR_NAME = "50 per day"
 _REFUSED = "pinch.code_refused"
 
 
-def note_wrong_code() -> None:
-    """Mark this request as a wrong try."""
+def note_wrong_try() -> None:
+    """Mark this request as a wrong try, of a code or a password."""
     request.environ[_REFUSED] = True
 
 
@@ -41,51 +47,31 @@ def limit_tries(app: Flask) -> None:
     feedback = limiter.shared_limit(
         FEEDBACK, scope="feedback", key_func=lambda: str(g.client.id), on_breach=_refuse_feedback
     )
-    limits = (("pairing.pair", codes), ("pages.home", codes), ("feedback.send", feedback), *_of_disputes(limiter))
+    limits = (("pairing.pair", codes), ("pages.home", codes), ("feedback.send", feedback), *dispute_limits(limiter))
     for endpoint, limit in limits:
         app.view_functions[endpoint] = cast(RouteCallable, limit(app.view_functions[endpoint]))
+    _limit_passwords(app, limiter)
 
 
-def _of_disputes(limiter: Limiter) -> tuple[tuple[str, RouteLimit], ...]:
-    """Anybody may file disputes: a few from one address, and not too many in all. Only those that were kept count."""
-    of_one = limiter.shared_limit(
-        DISPUTES_OF_ONE,
-        scope="disputes-of-one",
-        key_func=caller_address,
-        deduct_when=_was_filed,
-        on_breach=_refuse_dispute,
+def _limit_passwords(app: Flask, limiter: Limiter) -> None:
+    """Count wrong passwords where people sign in, and where they give the old one to change it."""
+    limits = (
+        (WRONG_PASSWORDS, "password", lambda: f"{_name()} {request.remote_addr}"),
+        (WRONG_AT_ADDRESS, "password-address", lambda: str(request.remote_addr)),
+        (WRONG_FOR_NAME, "password-name", _name),
     )
-    of_all = limiter.shared_limit(DISPUTES_OF_ALL, scope="disputes", deduct_when=_was_filed, on_breach=_refuse_dispute)
-    wrong = limiter.shared_limit(
-        WRONG_REFERENCES,
-        scope="references",
-        key_func=caller_address,
-        deduct_when=lambda response: response.status_code == 404,
-        on_breach=_refuse_dispute,
-    )
-    return ("dispute_pages.file", of_one), ("dispute_pages.file", of_all), ("dispute_pages.state", wrong)
+    for amount, scope, key in limits:
+        limit = limiter.shared_limit(
+            amount, scope=scope, key_func=key, deduct_when=_was_wrong, on_breach=_refuse_password
+        )
+        for endpoint in ("account_pages.sign_in", "account_pages.change_password"):
+            app.view_functions[endpoint] = cast(RouteCallable, limit(app.view_functions[endpoint]))
 
 
-def caller_address() -> str:
-    """Who calls, as far as an address tells: of IPv6 the network, for one household has very many addresses."""
-    try:
-        address = ip_address(request.remote_addr or "")
-    except ValueError:
-        return "unknown"
-    return str(ip_network((address, 64), strict=False)) if address.version == 6 else str(address)
-
-
-def _was_filed(response: Response) -> bool:
-    return response.status_code == 303
-
-
-def _refuse_dispute(_limit: RequestLimit) -> NoReturn:
-    raise ApiError(
-        429,
-        "too-many-disputes",
-        "Too many disputes were filed, or looked for, in a short time.",
-        hint="Wait an hour, then send it again.",
-    )
+def _name() -> str:
+    """Whose password is tried: digested, so that a name of any length or kind is a key."""
+    name = request.form.get("name", "") if request.endpoint == "account_pages.sign_in" else g.visitor.name
+    return digest(name_key(name[:1000]))
 
 
 def _was_wrong(_response: Response) -> bool:
@@ -102,4 +88,13 @@ def _refuse_feedback(_limit: RequestLimit) -> NoReturn:
         "too-much-feedback",
         "More feedback came with this token than one reader can write.",
         hint="Wait as long as Retry-After says, then send it again.",
+    )
+
+
+def _refuse_password(_limit: RequestLimit) -> NoReturn:
+    raise ApiError(
+        429,
+        "too-many-passwords",
+        "Too many wrong passwords were tried.",
+        hint="Wait ten minutes. Whoever lets people in here can send you an address to choose a new password.",
     )

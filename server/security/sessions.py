@@ -1,4 +1,8 @@
-"""Browsers signed in to the pages: a cookie that scripts cannot read, and a key that signs it."""
+"""Browsers signed in to the pages: a cookie that scripts cannot read, and a key that signs it.
+
+The cookie holds a token of this browser, and no more. Whose browser it is stands in the database, with the person's
+epoch when it was let in: it is out as soon as its row is revoked, or its person disabled or in another epoch.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +14,10 @@ from pathlib import Path
 from flask import Flask, session
 
 from server.errors import StartError
+from server.moderation.people import Person
 from server.parts import parts
+from server.security.visitor import Visitor
 from server.settings import Settings
-from server.store import Client
 
 KEY_FILE = "cookie.key"
 LIFETIME = timedelta(days=30)
@@ -20,10 +25,15 @@ _TOKEN = "token"
 
 
 def set_up_cookie(app: Flask, settings: Settings) -> None:
-    """Sign cookies with this installation's key. Ports share cookies on one machine, so the name holds the port."""
+    """Sign cookies with this installation's key. Ports share cookies on one machine, so the name holds the port.
+
+    A cookie for https alone is named __Host-: browsers then refuse one that another host or plain http has set.
+    """
+    name = f"pinch_{settings.port}"
     app.config.update(
         SECRET_KEY=cookie_key(settings.data_dir),
-        SESSION_COOKIE_NAME=f"pinch_{settings.port}",
+        SESSION_COOKIE_NAME=f"__Host-{name}" if settings.secure_cookie else name,
+        SESSION_COOKIE_SECURE=settings.secure_cookie,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Strict",
         PERMANENT_SESSION_LIFETIME=LIFETIME,
@@ -68,17 +78,33 @@ def _put_in_place(draft: Path, file: Path) -> None:
         draft.unlink()
 
 
-def sign_in(name: str) -> None:
-    """Let this browser in."""
+def sign_in(browser: str, person: Person | None = None) -> None:
+    """Let this browser in: a person's, or else the owner's.
+
+    Everything that the cookie held before is dropped and a new token made, so that a cookie which somebody else put
+    into this browser is worth nothing afterwards.
+    """
     session.clear()
     session.permanent = True
-    session[_TOKEN] = parts().store.clients.issue(name, kind="browser").token
+    number, epoch = (person.number, person.epoch) if person else (None, None)
+    issued = parts().store.clients.issue(browser, kind="browser", person=number, epoch=epoch)
+    session[_TOKEN] = issued.token
 
 
-def signed_in_browser() -> Client | None:
-    """The client of this request's cookie, unless it was revoked."""
+def signed_in() -> Visitor | None:
+    """Who sits at the browser of this request's cookie, unless it was shut out."""
     token = session.get(_TOKEN)
-    return parts().store.clients.check(token, kind="browser") if isinstance(token, str) else None
+    client = parts().store.clients.check(token, kind="browser") if isinstance(token, str) else None
+    if client is None:
+        return None
+    if client.person is None:
+        return Visitor(client, None)
+    accounts = parts().accounts
+    person = accounts.get(client.person)
+    if person is None or person.disabled_at is not None or person.epoch != client.epoch:
+        return None
+    accounts.note_seen(person)
+    return Visitor(client, person)
 
 
 def sign_out() -> None:

@@ -35,6 +35,8 @@ class Client:
     created_on: date
     last_used_on: date | None
     revoked_on: date | None
+    person: int | None = None
+    epoch: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +64,13 @@ class Clients:
         self._engine = engine
         self._today = today
 
-    def issue(self, name: str, *, kind: Kind = "token") -> IssuedClient:
-        """Let a new client in."""
+    def issue(
+        self, name: str, *, kind: Kind = "token", person: int | None = None, epoch: int | None = None
+    ) -> IssuedClient:
+        """Let a new client in; a person's browser with the number and epoch of that person."""
         client_id = "".join(secrets.choice(ID_ALPHABET) for _ in range(8))
         token = f"pinch_{client_id}_{secrets.token_urlsafe(32)}"
-        client = Client(client_id, kind, name[:NAME_LIMIT], self._today(), None, None)
+        client = Client(client_id, kind, name[:NAME_LIMIT], self._today(), None, None, person, epoch)
         row = {**{column: getattr(client, column) for column in _COLUMNS}, "digest": digest(token)}
         with self._engine.begin() as connection:
             connection.execute(CLIENTS.insert(), row)
@@ -101,6 +105,10 @@ class Clients:
         with self._engine.connect() as connection:
             return [_client(row) for row in connection.execute(sa.select(CLIENTS).order_by(*order))]
 
+    def of_person(self, number: int) -> list[Client]:
+        """The browsers in force of one person."""
+        return [client for client in self.all() if client.person == number and not client.revoked_on]
+
     def find(self, name_or_id: str) -> list[Client]:
         """Those in force with this id, or else with this name."""
         live = [client for client in self.all() if not client.revoked_on]
@@ -115,7 +123,7 @@ class Clients:
         return result.rowcount == 1
 
 
-_COLUMNS = ("id", "kind", "name", "created_on", "last_used_on", "revoked_on")
+_COLUMNS = ("id", "kind", "name", "created_on", "last_used_on", "revoked_on", "person", "epoch")
 
 
 def _client(row: sa.Row[tuple[object, ...]]) -> Client:

@@ -16,6 +16,9 @@ CLIENTS = Table(
     Column("created_on", Date, nullable=False),
     Column("last_used_on", Date),
     Column("revoked_on", Date),
+    # Whose browser it is, and that person's epoch when it was let in. The owner's browsers and tokens have neither.
+    Column("person", Integer),
+    Column("epoch", Integer),
 )
 
 CODES = Table(

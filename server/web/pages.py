@@ -16,8 +16,9 @@ from server.api.documents import read_document
 from server.api.reading import read
 from server.errors import ApiError
 from server.parts import parts
-from server.security.limits import note_wrong_code
-from server.security.sessions import sign_in, signed_in_browser
+from server.security.limits import note_wrong_try
+from server.security.proxies import is_from_this_machine
+from server.security.sessions import sign_in
 from server.web.agents import browser_name
 from server.web.samples import samples
 from server.web.view import result_view
@@ -45,9 +46,8 @@ def home() -> str | Response | tuple[str, int]:
     code = request.args.get("code")
     if code is not None and is_opened_by_a_person():
         return _sign_in_with(code)
-    g.client = signed_in_browser()
-    if g.client is None:
-        return render_template("welcome.html", wrong_code=False)
+    if g.visitor is None:
+        return _welcome()
     return render_home()
 
 
@@ -58,14 +58,21 @@ def is_opened_by_a_person() -> bool:
 
 
 def _sign_in_with(code: str) -> Response | tuple[str, int]:
+    if not is_from_this_machine() and parts().accounts.is_any():
+        # Where people sign in by name, a code from the terminal opens the owner's pages to that machine alone.
+        return _welcome(problem="elsewhere"), 403
     if parts().store.codes.take(code):
         sign_in(browser_name(request.headers.get("User-Agent", "")))
         return redirect(url_for("pages.home"), 303)
-    if signed_in_browser():
+    if g.visitor:
         # A code that was used before, opened again from the history of a browser that is in.
         return redirect(url_for("pages.home"), 303)
-    note_wrong_code()
-    return render_template("welcome.html", wrong_code=True), 403
+    note_wrong_try()
+    return _welcome(problem="code"), 403
+
+
+def _welcome(problem: str | None = None) -> str:
+    return render_template("welcome.html", problem=problem, has_people=parts().accounts.is_any())
 
 
 def render_home(**more: Any) -> str:

@@ -17,6 +17,8 @@ def upgrade() -> None:
     _make_post_notes()
     _make_audit()
     _make_people()
+    _make_invitations()
+    _tell_whose_browser()
     _make_disputes()
     _make_macros()
 
@@ -158,6 +160,21 @@ def _make_people() -> None:
     )
 
 
+def _make_invitations() -> None:
+    op.create_table(
+        "invitation",
+        sa.Column("person", sa.Integer, sa.ForeignKey("person.number"), primary_key=True, autoincrement=False),
+        sa.Column("digest", sa.String(64), nullable=False, unique=True),
+        sa.Column("epoch", sa.Integer, nullable=False),
+        sa.Column("expires_at", sa.DateTime, nullable=False),
+    )
+
+
+def _tell_whose_browser() -> None:
+    op.add_column("client", sa.Column("person", sa.Integer))
+    op.add_column("client", sa.Column("epoch", sa.Integer))
+
+
 def _make_disputes() -> None:
     op.create_table(
         "dispute",
@@ -203,5 +220,9 @@ def _make_macros() -> None:
 
 
 def downgrade() -> None:
-    for table in ("macro", "dispute", "person", "audit", "post_note", "decision", "post_flag", "post_version", "post"):
+    op.drop_column("client", "epoch")
+    op.drop_column("client", "person")
+    for table in ("macro", "dispute", "invitation", "person", "audit", "post_note", "decision"):
+        op.drop_table(table)
+    for table in ("post_flag", "post_version", "post"):
         op.drop_table(table)
