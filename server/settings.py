@@ -66,6 +66,9 @@ class Settings(BaseSettings):
     feedback_days: int | None = Field(
         default=None, ge=1, le=36_500, description="Days that feedback is kept; until it is deleted by default."
     )
+    disputes: bool | None = Field(
+        default=None, description="Whether the public pages of disputes are open; only with PUBLIC_HOSTS by default."
+    )
 
     claim_minutes: int = Field(
         default=10, ge=1, le=1440, description="Minutes that a moderator's claim on a post lasts."
@@ -87,3 +90,8 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The database's address with the default filled in."""
         return self.database_url or f"sqlite:///{self.data_dir / 'pinch.sqlite3'}"
+
+    @property
+    def takes_disputes(self) -> bool:
+        """Whether people without an account may file disputes: on one's own machine there is nobody to do so."""
+        return bool(self.public_hosts) if self.disputes is None else self.disputes

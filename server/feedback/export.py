@@ -26,14 +26,15 @@ class Format:
 
 
 def _labels(kept: Iterable[KeptFeedback]) -> Iterator[str]:
-    return map(_json_line, label_rows(kept))
+    return map(json_line, label_rows(kept))
 
 
 def _plain(kept: Iterable[KeptFeedback]) -> Iterator[str]:
-    return map(_json_line, map(feedback_json, kept))
+    return map(json_line, map(feedback_json, kept))
 
 
-def _json_line(value: object) -> str:
+def json_line(value: object) -> str:
+    """One line of JSON Lines, whatever it holds."""
     return json.dumps(value, ensure_ascii=False).translate(_LINE_ENDS) + "\n"
 
 

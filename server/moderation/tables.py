@@ -85,6 +85,7 @@ POST_VERSIONS = Table(
     Column("model", String(120), nullable=False),
 )
 Index("post_version_digest", POST_VERSIONS.c.digest)
+Index("post_version_model", POST_VERSIONS.c.model, POST_VERSIONS.c.received_at)
 
 # The flags of the current version, one a row, for filters and counts. ``id`` is the flag's fingerprint.
 POST_FLAGS = Table(
@@ -121,6 +122,7 @@ DECISIONS = Table(
 )
 Index("decision_post", DECISIONS.c.post, DECISIONS.c.id)
 Index("decision_time", DECISIONS.c.at)
+Index("decision_undoes", DECISIONS.c.undoes)
 
 # What moderators tell each other about a post.
 POST_NOTES = Table(
@@ -176,7 +178,8 @@ INVITATIONS = Table(
     Column("expires_at", UtcTime, nullable=False),
 )
 
-# An author's appeal, or a reader's or a site owner's dispute; of a post here, or of a page at an address.
+# An author's appeal, or a reader's or a site owner's dispute; of a post here, or of a page at an address. ``decision``
+# is the one that stood when an appeal came. ``ground`` is the category of the answer's reason, for the public log.
 DISPUTES = Table(
     "dispute",
     METADATA,
@@ -186,6 +189,7 @@ DISPUTES = Table(
     Column("by", String(8), nullable=False),
     Column("post", Integer, ForeignKey("post.number")),
     Column("version", BigInteger),
+    Column("decision", Integer, ForeignKey("decision.id")),
     Column("url", Text),
     Column("flag", String(40)),
     Column("fingerprint", String(64)),
@@ -194,6 +198,7 @@ DISPUTES = Table(
     Column("contact", Text),
     Column("state", String(10), nullable=False),
     Column("outcome", String(10)),
+    Column("ground", String(20)),
     Column("answer", Text),
     Column("filed_at", UtcTime, nullable=False),
     Column("answered_at", UtcTime),

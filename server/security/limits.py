@@ -19,6 +19,7 @@ from flask_limiter import Limiter, RequestLimit
 
 from server.errors import ApiError
 from server.moderation.people import name_key
+from server.security.dispute_limits import dispute_limits
 from server.store.clients import digest
 
 WRONG_TRIES = "5 per 10 minutes"
@@ -46,7 +47,8 @@ def limit_tries(app: Flask) -> None:
     feedback = limiter.shared_limit(
         FEEDBACK, scope="feedback", key_func=lambda: str(g.client.id), on_breach=_refuse_feedback
     )
-    for endpoint, limit in (("pairing.pair", codes), ("pages.home", codes), ("feedback.send", feedback)):
+    limits = (("pairing.pair", codes), ("pages.home", codes), ("feedback.send", feedback), *dispute_limits(limiter))
+    for endpoint, limit in limits:
         app.view_functions[endpoint] = cast(RouteCallable, limit(app.view_functions[endpoint]))
     _limit_passwords(app, limiter)
 

@@ -119,6 +119,17 @@ PERMISSIONS: dict[str, Permission] = {
     "people_pages.end_sessions": ADMIN,
     "audit_pages.show": LEAD,
     "audit_pages.export": LEAD,
+    # The overview, disputes, export
+    "overview_pages.show": READ_QUEUE,
+    "dispute_pages.ask": OPEN_PAGE,
+    "dispute_pages.file": OPEN_PAGE,
+    "dispute_pages.state": OPEN_PAGE,
+    "dispute_pages.log": OPEN_PAGE,
+    "dispute_answers.show_all": READ_QUEUE,
+    "dispute_answers.show": READ_QUEUE,
+    "dispute_answers.answer": DECIDE,
+    "dispute_answers.erase": LEAD,
+    "export_pages.export": LEAD,
 }
 
 

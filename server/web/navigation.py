@@ -16,6 +16,8 @@ PLACES = (
     ("queue_pages.show", "Queue"),
     ("reference.flags", "Flags"),
     ("reference.topics", "Topics"),
+    ("overview_pages.show", "Overview"),
+    ("dispute_answers.show_all", "Disputes"),
     ("people_pages.show", "People"),
     ("audit_pages.show", "Audit"),
     ("openapi.page", "API"),

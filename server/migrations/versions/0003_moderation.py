@@ -77,6 +77,7 @@ def _make_post_versions() -> None:
         sa.Column("model", sa.String(120), nullable=False),
     )
     op.create_index("post_version_digest", "post_version", ["digest"])
+    op.create_index("post_version_model", "post_version", ["model", "received_at"])
 
 
 def _make_post_flags() -> None:
@@ -112,6 +113,7 @@ def _make_decisions() -> None:
     )
     op.create_index("decision_post", "decision", ["post", "id"])
     op.create_index("decision_time", "decision", ["at"])
+    op.create_index("decision_undoes", "decision", ["undoes"])
 
 
 def _make_post_notes() -> None:
@@ -182,6 +184,7 @@ def _make_disputes() -> None:
         sa.Column("by", sa.String(8), nullable=False),
         sa.Column("post", sa.Integer, sa.ForeignKey("post.number")),
         sa.Column("version", sa.BigInteger),
+        sa.Column("decision", sa.Integer, sa.ForeignKey("decision.id")),
         sa.Column("url", sa.Text),
         sa.Column("flag", sa.String(40)),
         sa.Column("fingerprint", sa.String(64)),
@@ -190,6 +193,7 @@ def _make_disputes() -> None:
         sa.Column("contact", sa.Text),
         sa.Column("state", sa.String(10), nullable=False),
         sa.Column("outcome", sa.String(10)),
+        sa.Column("ground", sa.String(20)),
         sa.Column("answer", sa.Text),
         sa.Column("filed_at", sa.DateTime, nullable=False),
         sa.Column("answered_at", sa.DateTime),
