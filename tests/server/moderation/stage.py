@@ -27,7 +27,7 @@ _PAGE = """{% extends "base.html" %}
 {% call veil(beside.hard, beside.told, beside.subject.post.excerpt) %}
 <div class="paper"><p data-post-text dir="auto">{{ marked }}</p></div>
 {% endcall %}
-{{ veil_switch(beside, request.path) }}
+{{ veil_switch(beside, "/queue/%d" % beside.subject.post.number) }}
 <form method="post">
 <input type="hidden" name="csrf_token" value="{{ csrf_token() }}">
 {% include "queue/_corrections.html" %}
@@ -45,12 +45,12 @@ _PAGE = """{% extends "base.html" %}
 
 
 def staged_app(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Flask:
-    """An app with the page ``/queue/<number>``, which signed-in browsers see."""
+    """An app with the page ``/stage/<number>``, which signed-in browsers see."""
     app = create_app(settings, detector=FakeDetector())
     for endpoint in ("stage", "decide_on_stage"):
         monkeypatch.setitem(PERMISSIONS, endpoint, Access.PAGE)
-    app.add_url_rule("/queue/<int:number>", "stage", _show)
-    app.add_url_rule("/queue/<int:number>", "decide_on_stage", _decide, methods=["POST"])
+    app.add_url_rule("/stage/<int:number>", "stage", _show)
+    app.add_url_rule("/stage/<int:number>", "decide_on_stage", _decide, methods=["POST"])
     return app
 
 

@@ -30,7 +30,7 @@ def app(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Flask:
 
 
 def page(signed_in: Client, number: int, **headers: str) -> BeautifulSoup:
-    answer = signed_in.get(f"/queue/{number}", headers=headers)
+    answer = signed_in.get(f"/stage/{number}", headers=headers)
     assert answer.status_code == 200
     return BeautifulSoup(answer.get_data(as_text=True), "lxml")
 
@@ -156,7 +156,7 @@ def test_deleted_post_shows_no_words_and_takes_no_note(signed_in: Client, parts:
 
 @pytest.mark.parametrize("number", [0, 5, 2**31, 10**30])
 def test_unknown_posts(signed_in: Client, number: int) -> None:
-    check_error(signed_in.get(f"/queue/{number}"), 404, "unknown-post")
+    check_error(signed_in.get(f"/stage/{number}"), 404, "unknown-post")
 
 
 def test_page_without_thread_author_or_copies(signed_in: Client, parts: Parts) -> None:

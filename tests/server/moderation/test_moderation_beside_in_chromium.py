@@ -88,7 +88,7 @@ def decided(page: Page) -> list[tuple[str, str, str]]:
 
 
 def test_selected_words_become_a_missing_flag(page: Page, posts: dict[str, int]) -> None:
-    page.goto(f"/queue/{posts['mild']}")
+    page.goto(f"/stage/{posts['mild']}")
     missing = page.get_by_role("button", name="Missing here")
     expect(missing).to_be_disabled()
     page.evaluate(SELECT, [" stopped my tablets", 1])
@@ -105,14 +105,14 @@ def test_selected_words_become_a_missing_flag(page: Page, posts: dict[str, int])
 
 
 def test_selected_words_may_go_over_marks_and_line_ends(page: Page, posts: dict[str, int]) -> None:
-    page.goto(f"/queue/{posts['mild']}")
+    page.goto(f"/stage/{posts['mild']}")
     page.evaluate("""() => getSelection().selectAllChildren(document.querySelector("[data-post-text]"))""")
     page.get_by_role("button", name="Missing here").click()
     assert decided(page) == [("miracle", TEXT, "missing")]
 
 
 def test_mark_is_said_to_be_wrong_and_taken_back(page: Page, posts: dict[str, int]) -> None:
-    page.goto(f"/queue/{posts['mild']}")
+    page.goto(f"/stage/{posts['mild']}")
     page.locator("a.mark").focus()
     wrong = page.get_by_role("button", name="Miracle language is wrong here", exact=True)
     wrong.click()
@@ -128,7 +128,7 @@ def test_mark_is_said_to_be_wrong_and_taken_back(page: Page, posts: dict[str, in
 
 
 def test_reply_is_copied(page: Page, posts: dict[str, int]) -> None:
-    page.goto(f"/queue/{posts['mild']}")
+    page.goto(f"/stage/{posts['mild']}")
     page.get_by_role("button", name="Copy").first.click()
     expect(page.locator("[data-copied]")).to_have_text("Copied.")
     copied = page.evaluate("navigator.clipboard.readText()")
@@ -137,7 +137,7 @@ def test_reply_is_copied(page: Page, posts: dict[str, int]) -> None:
 
 
 def test_veil_is_lifted_by_keyboard(page: Page, posts: dict[str, int]) -> None:
-    page.goto(f"/queue/{posts['hard']}")
+    page.goto(f"/stage/{posts['hard']}")
     words = page.locator("[data-post-text]")
     expect(words).to_be_hidden()
     seen = page.locator("body").aria_snapshot()
@@ -147,17 +147,24 @@ def test_veil_is_lifted_by_keyboard(page: Page, posts: dict[str, int]) -> None:
     page.keyboard.press("Enter")
     expect(words).to_be_visible()
     expect(page.locator("main .blurred").first).to_be_hidden()
+
+
+def test_veil_is_switched_off_for_a_browser(chromium: Browser, site: tuple[str, Parts], posts: dict[str, int]) -> None:
+    page = signed_in(chromium, site)
+    page.goto(f"/stage/{posts['hard']}")
     page.get_by_role("button", name="Always show words that are hard to read").click()
-    expect(page).to_have_url(f"{page.url.split('/queue')[0]}/queue/{posts['hard']}")
-    expect(words).to_be_visible()
+    expect(page).to_have_url(f"{site[0]}/queue/{posts['hard']}")
+    page.goto(f"/stage/{posts['hard']}")
+    expect(page.locator("[data-post-text]")).to_be_visible()
     assert page.evaluate("document.cookie") == ""
+    page.context.close()
 
 
 def test_without_script_words_are_typed_and_replies_selected(
     chromium: Browser, site: tuple[str, Parts], posts: dict[str, int]
 ) -> None:
     page = signed_in(chromium, site, java_script_enabled=False)
-    page.goto(f"/queue/{posts['mild']}")
+    page.goto(f"/stage/{posts['mild']}")
     expect(page.get_by_role("button", name="Copy")).to_have_count(0)
     expect(page.locator(".reply[open] textarea")).to_be_visible()
     expect(page.locator(".correcting")).to_be_hidden()
@@ -177,7 +184,7 @@ def test_pages_are_clean_by_axe_and_fit(
     chromium: Browser, site: tuple[str, Parts], posts: dict[str, int], scheme: Any, width: int
 ) -> None:
     page = signed_in(chromium, site, color_scheme=scheme, viewport={"width": width, "height": 740})
-    for path in (*(f"/queue/{number}" for number in posts.values()), "/replies"):
+    for path in (*(f"/stage/{number}" for number in posts.values()), "/replies"):
         page.goto(path)
         for _ in range(2):
             result = Axe().run(page)

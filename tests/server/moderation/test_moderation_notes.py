@@ -79,7 +79,7 @@ def test_notes_by_the_page(parts: Parts, signed_in: Client, csrf: str) -> None:
     assert (answer.status_code, answer.headers["Location"]) == (303, f"/queue/{post}#notes")
     signed_in.post(f"/queue/{post}/notes", data=form)
     assert told(parts.store.engine, post) == [("owner", f"{WORDS}\n<b>{MARK}</b>")]
-    page = signed_in.get(f"/queue/{post}").get_data(as_text=True)
+    page = signed_in.get(f"/stage/{post}").get_data(as_text=True)
     assert "&lt;b&gt;" in page
     address = page.split(f'action="/queue/{post}/notes/')[1].split('"')[0]
     assert signed_in.post(f"/queue/{post}/notes/{address}", data={"csrf_token": csrf}).status_code == 303
