@@ -24,13 +24,27 @@ from server.security.permissions import check_table
 from server.security.sessions import set_up_cookie
 from server.settings import Settings
 from server.store import open_store
-from server.web import browsers, feedback_pages, note_pages, pages, reference, reply_pages, veil
+from server.web import (
+    browsers,
+    bulk_pages,
+    decision_pages,
+    feedback_pages,
+    note_pages,
+    pages,
+    post_pages,
+    queue_pages,
+    reference,
+    reply_pages,
+    veil,
+)
 from server.web.words import add_filters
 
 BLUEPRINTS = (
     analyze.blueprint,
     browsers.blueprint,
+    bulk_pages.blueprint,
     context.blueprint,
+    decision_pages.blueprint,
     feedback.blueprint,
     feedback_pages.blueprint,
     flags.blueprint,
@@ -40,7 +54,9 @@ BLUEPRINTS = (
     openapi.blueprint,
     pages.blueprint,
     pairing.blueprint,
+    post_pages.blueprint,
     posts.blueprint,
+    queue_pages.blueprint,
     reference.blueprint,
     reply_pages.blueprint,
     veil.blueprint,

@@ -58,6 +58,10 @@ class Settings(BaseSettings):
         default=None, ge=1, le=36_500, description="Days that feedback is kept; until it is deleted by default."
     )
 
+    claim_minutes: int = Field(
+        default=10, ge=1, le=1440, description="Minutes that a moderator's claim on a post lasts."
+    )
+
     @field_validator("data_dir", "model_dir", "priority_file")
     @classmethod
     def _expand_home(cls, value: Path | None) -> Path | None:

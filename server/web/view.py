@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby, pairwise
+from types import MappingProxyType
 
 from classifier.document import Block, Flag, Report
 from classifier.taxonomy import SEVERITIES, FlagKind, flag_kind, flag_kinds
@@ -84,18 +85,19 @@ def result_view(reading: Reading, cards: Mapping[str, Card]) -> ResultView:
     """The view of one reading."""
     report, matches = reading.report, reading.matches
     topics = matches.by_flag if matches else {}
-    findings = _findings(report, {key: tuple(cards[topic] for topic in found) for key, found in topics.items()})
+    findings = findings_of(report, {key: tuple(cards[topic] for topic in found) for key, found in topics.items()})
     by_block: dict[str, list[Finding]] = {}
     for finding in findings:
         by_block.setdefault(finding.block, []).append(finding)
-    blocks = [_block(block, by_block.get(block.id, [])) for block in report.document.blocks if block.text.strip()]
+    blocks = [block_view(block, by_block.get(block.id, [])) for block in report.document.blocks if block.text.strip()]
     groups = tuple((tag, tuple(items)) for tag, items in groupby(blocks, key=lambda view: view.tag))
     counts = tuple((kind, report.counts[kind.id]) for kind in flag_kinds() if kind.id in report.counts)
     page_cards = tuple(cards[topic] for topic in matches.page) if matches else ()
     return ResultView(report, groups, findings, counts, page_cards, reading.notices)
 
 
-def _findings(report: Report, cards: Mapping[str, tuple[Card, ...]]) -> tuple[Finding, ...]:
+def findings_of(report: Report, cards: Mapping[str, tuple[Card, ...]] = MappingProxyType({})) -> tuple[Finding, ...]:
+    """The findings in the order of the text. ``cards`` are those of each flag, by its id."""
     order = {block.id: place for place, block in enumerate(report.document.blocks)}
     texts = {block.id: block.text for block in report.document.blocks}
 
@@ -126,7 +128,8 @@ def _words(flag: Flag, text: str) -> tuple[Words, ...]:
     return tuple(piece for piece in pieces if piece.text)
 
 
-def _block(block: Block, findings: list[Finding]) -> BlockView:
+def block_view(block: Block, findings: list[Finding]) -> BlockView:
+    """A block cut into stretches."""
     if block.kind.startswith("h"):
         tag = f"h{min(6, int(block.kind[1]) + 2)}"
     else:

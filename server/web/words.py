@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from classifier.document import SourceSeen
 from classifier.telling import SOURCE_TOLD
+from server.web.ago import ago, clock
 
 _REF = "#/components/schemas/"
 
@@ -19,6 +20,8 @@ def add_filters(app: Flask) -> None:
     """Make the filters known to the templates, and keep their output free of empty lines."""
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    app.add_template_filter(ago)
+    app.add_template_filter(clock)
     app.add_template_filter(day)
     app.add_template_filter(pretty_json)
     app.add_template_filter(type_words)

@@ -7,11 +7,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from server.app import create_app
 from server.moderation.incoming import IncomingPost
 from server.settings import Settings
+from server.store import open_store
 from tests.server.conftest import Client, Headers
 from tests.server.fakes import FakeDetector
 
@@ -40,6 +42,12 @@ def post(post_id: str = "p1", **changed: Any) -> IncomingPost:
 @pytest.fixture
 def settings(both_settings: Settings) -> Settings:
     return both_settings
+
+
+@pytest.fixture
+def engine(settings: Settings) -> sa.Engine:
+    """An empty database."""
+    return open_store(settings).engine
 
 
 @pytest.fixture
