@@ -120,7 +120,10 @@ def test_near_copies_are_found_and_other_posts_are_not(engine: sa.Engine) -> Non
     exact = put(engine, POWDER, author="Ife", thread_id="t2")
     shouted = put(engine, POWDER.upper().replace(",", " !!"), source="kitchen")
     renamed = put(engine, POWDER.replace("hilltop", "Bramble Lane").replace("Dear all", "Hi folks"))
-    put(engine, "This powder makes a fine pastry, and my neighbour throws a party on Friday. Write to me for the recipe.")
+    put(
+        engine,
+        "This powder makes a fine pastry, and my neighbour throws a party on Friday. Write to me for the recipe.",
+    )
     put(engine, "In other words: a spoon of what grows up there mends whatever hurts you within days, ask me for some.")
     delete(engine, put(engine, POWDER))
     found = similar(engine, mine)
