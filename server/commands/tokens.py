@@ -8,6 +8,7 @@ from rich.table import Table
 
 from server.commands.problems import Refusal, read_settings, told_plainly
 from server.commands.serving import base_address
+from server.moderation.audit import COMMAND_LINE, audit
 from server.settings import Settings
 from server.store import Store, open_store
 
@@ -23,6 +24,11 @@ def _open() -> tuple[Settings, Store]:
         return settings, open_store(settings)
 
 
+def _note(store: Store, action: str, subject: str) -> None:
+    with store.engine.begin() as connection:
+        audit(connection, COMMAND_LINE, action, subject)
+
+
 @token.command()
 @click.option("--name", required=True, help="What the list calls it, such as 'backup script'.")
 def create(name: str) -> None:
@@ -32,6 +38,7 @@ def create(name: str) -> None:
         raise Refusal("A name has 1 to 80 characters. Give another: pinch token create --name 'backup script'")
     _, store = _open()
     issued = store.clients.issue(name)
+    _note(store, "create-token", f"client {issued.client.id}")
     click.echo(f"Made the token '{name}' ({issued.client.id}). Keep it like a password:", err=True)
     click.echo(issued.token)
 
@@ -62,6 +69,7 @@ def revoke(name_or_id: str) -> None:
         ids = ", ".join(client.id for client in found)
         raise Refusal(f"{len(found)} tokens have this name. Say which by its id: {ids}")
     store.clients.revoke(found[0].id)
+    _note(store, "revoke-client", f"client {found[0].id}")
     click.echo(f"Revoked '{found[0].name}' ({found[0].id}).")
 
 

@@ -9,6 +9,7 @@ from flask import Blueprint, g, redirect, render_template, request, session, url
 from werkzeug import Response
 
 from server.errors import ApiError
+from server.moderation.audit import audit
 from server.moderation.invitations import Invitations
 from server.moderation.people import Person
 from server.parts import parts
@@ -43,6 +44,8 @@ def sign_in() -> Page:
     if renewed := parts().passwords.renewed(password, digest):
         parts().accounts.rehash(person, renewed)
     _let_in(person)
+    with parts().store.engine.begin() as connection:
+        audit(connection, person.name, "sign-in", f"person {person.name}")
     return redirect(after, 303)
 
 

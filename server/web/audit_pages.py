@@ -9,6 +9,7 @@ from dataclasses import replace
 from flask import Blueprint, Response, render_template, request, stream_with_context
 
 from server.errors import ApiError
+from server.moderation.actor import note
 from server.moderation.audit import AuditChoice, AuditLog
 from server.moderation.audit_export import AUDIT_FORMATS
 from server.parts import parts
@@ -34,6 +35,7 @@ def export(form: str) -> Response:
     if form not in AUDIT_FORMATS:
         raise ApiError(404, "unknown-format", "There is no such format.", hint=f"Known: {' '.join(AUDIT_FORMATS)}.")
     wanted = AUDIT_FORMATS[form]
+    note("export-audit", "audit", {"format": form})
     lines = wanted.lines(_log().all(replace(chosen(request.args), before=None)))
     response = Response(stream_with_context(lines), content_type=wanted.content_type)
     response.headers["Content-Disposition"] = f"attachment; filename={wanted.file_name}"

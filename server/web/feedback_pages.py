@@ -14,6 +14,7 @@ from server.api.feedback import no_such_feedback, read_choice
 from server.api.feedback_shapes import PAGE_SIZE
 from server.errors import ApiError
 from server.feedback.export import FORMATS
+from server.moderation.actor import note
 from server.parts import parts
 from server.store import Choice, Verdict
 
@@ -56,6 +57,7 @@ def export(form: str) -> Response:
     if form not in FORMATS:
         raise ApiError(404, "unknown-format", "There is no such format.", hint=f"Known: {' '.join(FORMATS)}.")
     wanted = FORMATS[form]
+    note("export-feedback", "feedback", {"format": form})
     body = "".join(wanted.lines(parts().store.feedback.all(replace(chosen(request.args), before=None))))
     response = Response(body, content_type=wanted.content_type)
     response.headers["Content-Disposition"] = f"attachment; filename={wanted.file_name}"
@@ -67,6 +69,7 @@ def delete(feedback_id: str) -> Redirect:
     """Erase one."""
     if not parts().store.feedback.delete(feedback_id):
         raise no_such_feedback("Load the page again.")
+    note("delete-feedback", f"feedback {feedback_id}")
     return _back_to_list(chosen(request.form))
 
 
@@ -76,7 +79,7 @@ def delete_all() -> Redirect:
     choice = chosen(request.form)
     if choice.before is None:
         raise ApiError(422, "bad-request", "The form does not say what was shown.", hint="Load the page again.")
-    parts().store.feedback.delete_all(choice)
+    note("delete-feedback", "feedback", {"count": parts().store.feedback.delete_all(choice)})
     return _back_to_list(replace(choice, before=None))
 
 

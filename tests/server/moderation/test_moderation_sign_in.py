@@ -1,0 +1,339 @@
+"""Signing in by name, invitations, one's own account: what gets in, what does not, and what ends sessions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from flask import Flask, request
+
+from server.app import create_app
+from server.moderation.audit import AuditChoice, AuditLog
+from server.moderation.invitations import Invitations
+from server.parts import Parts
+from server.settings import Settings
+from tests.server.conftest import Client
+from tests.server.fakes import FakeDetector
+from tests.server.moderation.accounts import GOOD, OTHER, add_person, browser_of, csrf_of, post
+
+
+def sign_in(client: Client, name: str = "Anna Berg", password: str = GOOD, **more: str) -> Client:
+    return post(client, "/sign-in", "/sign-in", name=name, password=password, **more)
+
+
+def is_in(client: Client) -> bool:
+    return bool(client.get("/account").status_code == 200)
+
+
+def test_name_and_password_sign_in(client: Client, parts: Parts) -> None:
+    add_person(parts.accounts)
+    answer = sign_in(client, name=" anna  BERG ")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/")
+    cookie = answer.headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Strict" in cookie
+    assert "moderator" in client.get("/account").get_data(as_text=True)
+    person = parts.accounts.find("Anna Berg")
+    assert person is not None
+    assert person.last_seen_at is not None
+    assert AuditLog(parts.store.engine).page(AuditChoice(), limit=1)[0].action == "sign-in"
+
+
+@pytest.mark.parametrize(
+    ("name", "password"),
+    [("Anna Berg", OTHER), ("Nobody", GOOD), ("", ""), ("New", ""), ("x" * 9999, "y" * 9999), ("\0", "\0")],
+)
+def test_wrong_ones_get_one_answer(client: Client, parts: Parts, name: str, password: str) -> None:
+    add_person(parts.accounts)
+    parts.accounts.add("New", "viewer", by="x")
+    answer = sign_in(client, name, password)
+    assert answer.status_code == 403
+    assert "do not go together" in answer.get_data(as_text=True)
+    assert not is_in(client)
+
+
+def test_the_password_is_never_shown_or_logged(client: Client, parts: Parts, capfd: pytest.CaptureFixture[str]) -> None:
+    add_person(parts.accounts)
+    assert "Xyzzy-Plugh-77" not in sign_in(client, password="Xyzzy-Plugh-77").get_data(as_text=True)
+    sign_in(client)
+    said = "".join(capfd.readouterr())
+    assert "Xyzzy" not in said
+    assert GOOD not in said
+    assert "Anna" not in said
+
+
+def test_a_cookie_that_was_there_before_is_worth_nothing_after(app: Flask, client: Client, parts: Parts) -> None:
+    """Session fixation: whoever put a cookie into this browser does not get in with it."""
+    add_person(parts.accounts)
+    client.get("/sign-in")
+    planted = client.get_cookie("pinch_8765")
+    assert planted is not None
+    with client.session_transaction() as session:
+        before = dict(session)
+    sign_in(client)
+    with client.session_transaction() as session:
+        assert not set(before.values()) & set(session.values())
+    thief = app.test_client()
+    thief.set_cookie("pinch_8765", planted.value)
+    assert not is_in(thief)
+
+
+def test_signing_in_again_ends_the_session_before(app: Flask, client: Client, parts: Parts) -> None:
+    add_person(parts.accounts)
+    add_person(parts.accounts, "Other", password=OTHER)
+    sign_in(client)
+    old = client.get_cookie("pinch_8765")
+    assert post(client, "/sign-in", "/account", name="Other", password=OTHER).status_code == 303
+    thief = app.test_client()
+    thief.set_cookie("pinch_8765", old.value)
+    assert not is_in(thief)
+    assert "Other" in client.get("/account").get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("/account?x=1", "/account?x=1"),
+        ("//evil.example", "/"),
+        ("/\\evil.example", "/"),
+        ("https://evil.example", "/"),
+        ("/a\\b", "/"),
+        ("javascript:alert(1)", "/"),
+        ("/sign-in?next=/x", "/"),
+        ("/\t/evil.example", "/"),
+        ("", "/"),
+        ("/" + "a" * 600, "/"),
+    ],
+)
+def test_goes_on_only_to_pages_of_this_server(client: Client, parts: Parts, asked: str, expected: str) -> None:
+    add_person(parts.accounts)
+    assert sign_in(client, next=asked).headers["Location"] == expected
+    assert client.get("/sign-in", query_string={"next": asked}).headers["Location"] == expected
+
+
+def test_a_closed_page_leads_to_the_form(client: Client) -> None:
+    answer = client.get("/people?a=b", headers={"Accept": "text/html"})
+    assert answer.status_code == 401
+    assert 'href="/sign-in?next=/people?a%3Db"' in answer.get_data(as_text=True).replace("%3F", "?").replace(
+        "&#61;", "%3D"
+    )
+    assert "Set-Cookie" not in answer.headers
+
+
+def test_wrong_passwords_are_limited_by_name_and_address(client: Client, app: Flask, parts: Parts) -> None:
+    add_person(parts.accounts)
+    add_person(parts.accounts, "Other", password=OTHER)
+    for _ in range(5):
+        assert sign_in(client, password=OTHER).status_code == 403
+    refused = sign_in(client)
+    assert (refused.status_code, refused.json["error"]["code"]) == (429, "too-many-passwords")
+    assert 0 < int(refused.headers["Retry-After"]) <= 600
+    assert sign_in(client, name="ANNA berg").status_code == 429
+    assert sign_in(client, "Other", OTHER).status_code == 303
+    elsewhere = app.test_client()
+    token = csrf_of(elsewhere, "/sign-in")
+    fields = {"csrf_token": token, "name": "Anna Berg", "password": GOOD}
+    assert elsewhere.post("/sign-in", data=fields, environ_base={"REMOTE_ADDR": "192.0.2.7"}).status_code == 303
+
+
+def test_wrong_passwords_are_limited_by_address_over_all_names(client: Client, parts: Parts) -> None:
+    add_person(parts.accounts)
+    answers = [sign_in(client, f"Name {number}", "x").status_code for number in range(31)]
+    assert answers == [403] * 30 + [429]
+    assert sign_in(client).status_code == 429
+
+
+def test_wrong_passwords_are_limited_by_name_from_everywhere(client: Client, parts: Parts) -> None:
+    add_person(parts.accounts)
+    token = csrf_of(client, "/sign-in")
+    fields = {"csrf_token": token, "name": "Anna Berg", "password": "x"}
+    for number in range(50):
+        assert (
+            client.post("/sign-in", data=fields, environ_base={"REMOTE_ADDR": f"192.0.2.{number}"}).status_code == 403
+        )
+    right = {**fields, "password": GOOD}
+    assert client.post("/sign-in", data=right, environ_base={"REMOTE_ADDR": "192.0.2.99"}).status_code == 429
+
+
+def test_right_passwords_do_not_count(client: Client, parts: Parts) -> None:
+    add_person(parts.accounts)
+    for _ in range(7):
+        assert (
+            post(
+                client, "/sign-in", "/sign-in" if not is_in(client) else "/account", name="Anna Berg", password=GOOD
+            ).status_code
+            == 303
+        )
+
+
+# Invitations
+
+
+def invitation(parts: Parts, name: str = "Anna Berg") -> str:
+    person = parts.accounts.find(name) or parts.accounts.add(name, "lead", by="tests")
+    return f"/invitation?code={Invitations(parts.store.engine).make(person, by='tests')}"
+
+
+def accept(client: Client, address: str, password: str = GOOD, again: str | None = None) -> Client:
+    code = address.split("=")[1]
+    return post(
+        client, "/invitation", address, code=code, password=password, again=password if again is None else again
+    )
+
+
+def test_an_invitation_sets_the_password_and_signs_in(client: Client, app: Flask, parts: Parts) -> None:
+    address = invitation(parts)
+    assert "Welcome, Anna Berg" in client.get(address).get_data(as_text=True)
+    assert accept(client, address, again="other").status_code == 422
+    assert accept(client, address, "password").status_code == 422
+    assert accept(client, address).status_code == 303
+    assert is_in(client)
+    assert client.get(address).json["error"]["code"] == "bad-invitation"
+    assert sign_in(app.test_client()).status_code == 303
+
+
+def test_an_invitation_ends_other_sessions(client: Client, app: Flask, parts: Parts) -> None:
+    before = browser_of(app, add_person(parts.accounts, password=OTHER))
+    assert is_in(before)
+    accept(client, invitation(parts))
+    assert not is_in(before)
+    assert sign_in(app.test_client(), password=OTHER).status_code == 403
+
+
+@pytest.mark.parametrize("code", ["", "x", "\0", "\ud800", "a" * 5000])
+def test_unknown_invitations(client: Client, parts: Parts, code: str) -> None:
+    invitation(parts)
+    answer = client.get("/invitation", query_string={"code": code.encode("utf-8", "replace")})
+    assert (answer.status_code, answer.json["error"]["code"]) == (403, "bad-invitation")
+
+
+# One's own account
+
+
+def change(client: Client, old: str = GOOD, password: str = OTHER) -> Client:
+    return post(client, "/account/password", old=old, password=password, again=password)
+
+
+def test_another_password_ends_all_other_sessions(app: Flask, parts: Parts) -> None:
+    person = add_person(parts.accounts)
+    here, there = browser_of(app, person), browser_of(app, person)
+    assert change(here).status_code == 303
+    assert (is_in(here), is_in(there)) == (True, False)
+    assert sign_in(app.test_client(), password=OTHER).status_code == 303
+    assert sign_in(app.test_client()).status_code == 403
+
+
+def test_the_old_password_is_needed_and_the_new_one_checked(app: Flask, parts: Parts) -> None:
+    here = browser_of(app, add_person(parts.accounts))
+    assert change(here, password="password").status_code == 422
+    for _ in range(5):
+        assert change(here, old=OTHER).status_code == 403
+    assert change(here).status_code == 429
+    assert is_in(here)
+
+
+def test_sign_out_and_sign_out_everywhere(app: Flask, parts: Parts) -> None:
+    person = add_person(parts.accounts)
+    here, there = browser_of(app, person), browser_of(app, person)
+    post(here, "/sign-out")
+    assert (is_in(here), is_in(there)) == (False, True)
+    third = browser_of(app, person)
+    post(third, "/account/sign-out-everywhere")
+    assert (is_in(there), is_in(third)) == (False, False)
+
+
+def test_disabling_ends_at_once_and_a_role_counts_at_once(app: Flask, parts: Parts) -> None:
+    person = add_person(parts.accounts)
+    here = browser_of(app, person)
+    assert here.get("/audit").status_code == 403
+    parts.accounts.change_role(person, "lead", by="x")
+    assert here.get("/audit").status_code == 200
+    parts.accounts.disable(person, by="x")
+    assert here.get("/audit").status_code == 401
+    parts.accounts.enable(person, by="x")
+    assert here.get("/audit").status_code == 401
+
+
+def test_a_browser_let_in_under_an_older_epoch_is_out(app: Flask, parts: Parts) -> None:
+    """One that is let in at the moment the password changes."""
+    person = add_person(parts.accounts)
+    parts.accounts.end_sessions(person, by="x")
+    assert not is_in(browser_of(app, person))
+
+
+# The owner
+
+
+def code(parts: Parts) -> str:
+    return f"/?code={parts.store.codes.make()}"
+
+
+ELSEWHERE = [
+    {"environ_base": {"REMOTE_ADDR": "192.0.2.1"}},
+    {"headers": {"X-Forwarded-For": "192.0.2.1"}},
+    {"headers": {"Forwarded": "for=127.0.0.1"}},
+    {"headers": {"Host": "pinch.example.org"}},
+]
+
+
+@pytest.mark.parametrize("how", ELSEWHERE)
+def test_from_elsewhere_a_code_opens_nothing_once_there_are_people(tmp_path: Path, how: dict[str, object]) -> None:
+    settings = Settings(data_dir=tmp_path, public_hosts=("pinch.example.org",))  # type: ignore[arg-type]
+    app = create_app(settings, detector=FakeDetector())
+    parts: Parts = app.extensions["pinch"]
+    assert app.test_client().get(code(parts), **how).status_code == 303
+    add_person(parts.accounts)
+    address, client = code(parts), app.test_client()
+    refused = client.get(address, **how)
+    assert refused.status_code == 403
+    assert "was not used up" in refused.get_data(as_text=True)
+    assert client.get("/account").status_code == 401
+    assert client.get(address).status_code == 303
+    assert "The owner" in client.get("/account").get_data(as_text=True)
+
+
+def test_the_owner_has_no_password_to_change(signed_in: Client) -> None:
+    assert change(signed_in).json["error"]["code"] == "no-account"
+
+
+def test_without_accounts_the_form_says_how_to_come_in(client: Client) -> None:
+    page = client.get("/sign-in").get_data(as_text=True)
+    assert "Nobody has an account here yet" in page
+    assert 'type="password"' not in page
+    assert "Sign in by name" not in client.get("/").get_data(as_text=True)
+
+
+# Over a network
+
+
+def test_secure_cookie_and_proxies(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path, secure_cookie=True, trusted_proxies=1, public_hosts=("p.example",))  # type: ignore[arg-type]
+    app = create_app(settings, detector=FakeDetector())
+    parts: Parts = app.extensions["pinch"]
+    add_person(parts.accounts)
+    client = app.test_client()
+    said = {"Host": "p.example", "X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.9, 192.0.2.5"}
+    # As a browser behind a proxy that speaks https: the cookie goes back to https alone.
+    page = client.get("/sign-in", headers=said, base_url="https://p.example").get_data(as_text=True)
+    fields = {
+        "csrf_token": page.split('name="csrf_token" value="')[1].split('"')[0],
+        "name": "Anna Berg",
+        "password": GOOD,
+    }
+    answer = client.post(
+        "/sign-in", data=fields, headers={**said, "Origin": "https://p.example"}, base_url="https://p.example"
+    )
+    assert answer.status_code == 303
+    cookie = answer.headers["Set-Cookie"]
+    assert cookie.startswith("__Host-pinch_8765=")
+    assert "Secure" in cookie
+    assert "Path=/" in cookie
+    assert "Domain" not in cookie
+
+
+@pytest.mark.parametrize(("count", "expected"), [(0, "127.0.0.1"), (1, "192.0.2.5"), (2, "203.0.113.9")])
+def test_callers_address_is_believed_from_counted_proxies_alone(tmp_path: Path, count: int, expected: str) -> None:
+    app = create_app(Settings(data_dir=tmp_path, trusted_proxies=count), detector=FakeDetector())
+    app.view_functions["health.live"] = lambda: str(request.remote_addr)
+    headers = {"X-Forwarded-For": "198.51.100.4, 203.0.113.9, 192.0.2.5"}
+    assert app.test_client().get("/healthz", headers=headers).get_data(as_text=True) == expected
