@@ -6,6 +6,7 @@ import click
 
 from classifier.cli import COMMANDS
 from server import __version__
+from server.commands.demo import demo
 from server.commands.serving import serve
 from server.commands.tokens import token
 from server.context.commands import context
@@ -23,7 +24,7 @@ def main() -> None:
     """Mark hype on health pages, say why, and show what public-health bodies know."""
 
 
-for command in (*COMMANDS, serve, token, context, factchecks, feedback, posts, retractions, user, audit):
+for command in (*COMMANDS, serve, demo, token, context, factchecks, feedback, posts, retractions, user, audit):
     main.add_command(command)
 
 if __name__ == "__main__":

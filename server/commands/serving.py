@@ -24,6 +24,8 @@ from server.log import configure_libraries
 from server.parts import Parts
 from server.settings import Settings
 
+THREADS = 4
+
 
 class JsonErrorTask(ErrorTask):  # type: ignore[misc]
     """Requests that waitress itself refuses are answered in the one error shape too."""
@@ -51,16 +53,22 @@ class Channel(HTTPChannel):  # type: ignore[misc]
 @click.command()
 @click.option("--host", help="Address to listen on (PINCH_HOST).")
 @click.option("--port", type=int, help="Port to listen on (PINCH_PORT).")
-@click.option("--threads", type=click.IntRange(1, 64), default=4, show_default=True, help="Requests served at once.")
+@click.option(
+    "--threads", type=click.IntRange(1, 64), default=THREADS, show_default=True, help="Requests served at once."
+)
 def serve(host: str | None, port: int | None, threads: int) -> None:
     """Run the server and print the address to open."""
-    settings = read_settings(host=host, port=port)
+    run(read_settings(host=host, port=port), threads=threads)
+
+
+def run(settings: Settings, *, threads: int = THREADS, path: str | None = None) -> None:
+    """Serve until stopped. ``path`` is told as the page to go on to."""
     configure_libraries()
     with told_plainly():
         app = create_app(settings)
         server = listen(app, settings, threads)
         warm_up(app)
-        announce(app, server, settings)
+        announce(app, server, settings, path)
     signal.signal(signal.SIGTERM, _stop)
     try:
         server.run()
@@ -113,13 +121,15 @@ def _stop(_signal: int, _frame: FrameType | None) -> None:
     raise SystemExit(0)
 
 
-def announce(app: Flask, server: BaseWSGIServer, settings: Settings) -> None:
-    """Print the address with a one-time code."""
+def announce(app: Flask, server: BaseWSGIServer, settings: Settings, path: str | None) -> None:
+    """Print the address with a one-time code, and the page to go on to."""
     parts: Parts = app.extensions["pinch"]
     address = base_address(settings, server.effective_port)
     click.echo(f"Pinch listens on {address}")
     click.echo("Open this address once to sign in (good for ten minutes):")
     click.echo(f"{address}/?code={parts.store.codes.make()}")
+    if path:
+        click.echo(f"Then go on to {address}{path}")
 
 
 def base_address(settings: Settings, port: int) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NoReturn
 
 import sqlalchemy as sa
@@ -25,6 +27,7 @@ class Change:
     number: int
     seen: Seen
     request_id: str
+    now: Callable[[], datetime] = now
 
     def known(self) -> Decision | None:
         """What the same request did before. Raises :class:`StaleViewError` when that was undone since."""
@@ -43,7 +46,7 @@ class Change:
         is_seen = sa.and_(
             posts.number == self.number, posts.revision == self.seen.revision, posts.version == self.seen.version
         )
-        wanted = POSTS.update().where(is_seen, condition, is_free_for(self.who, now()))
+        wanted = POSTS.update().where(is_seen, condition, is_free_for(self.who, self.now()))
         return self.connection.execute(wanted.values(revision=posts.revision + 1, **values)).rowcount == 1
 
     def refuse(self) -> NoReturn:
@@ -53,7 +56,7 @@ class Change:
             raise no_such_post()
         if row.deleted_at is not None or Seen(row.version, row.revision) != self.seen:
             raise StaleViewError(self.number, self.seen)
-        claim = claim_of(row, now())
+        claim = claim_of(row, self.now())
         if claim is not None and claim.by != self.who:
             raise HeldError(self.number, claim)
         raise not_waiting()
@@ -61,7 +64,7 @@ class Change:
     def add(self, kind: str, **more: Any) -> Decision:
         """Write it down, here and in the log."""
         empty: dict[str, Any] = {"outcome": None, "flags": [], "corrections": [], "note": None, "undoes": None}
-        whole = {**empty, **more, "kind": kind, "post": self.number, "who": self.who, "at": now()}
+        whole = {**empty, **more, "kind": kind, "post": self.number, "who": self.who, "at": self.now()}
         whole |= {"version": self.seen.version, "revision": self.seen.revision, "request_id": self.request_id}
         try:
             self.connection.execute(DECISIONS.insert(), whole)

@@ -7,8 +7,9 @@ acknowledged when these functions return, which is after the commit.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -27,6 +28,7 @@ from server.moderation.refusals import Seen, cannot_undo
 from server.moderation.states import PRESENT, STATE_AFTER, WAITING
 from server.moderation.tables import POSTS
 from server.moderation.verdicts import check_corrections, flag_verdicts
+from server.store.times import now
 from server.store.writing import writing
 
 _FREE = {"claimed_by": None, "claimed_until": None}
@@ -47,6 +49,7 @@ class Decider:
     engine: sa.Engine
     who: str
     is_lead: bool
+    now: Callable[[], datetime] = now
 
     def decide(self, new: NewDecision) -> Decision:
         """Take a decision, or give back the one that the same request took before.
@@ -71,7 +74,7 @@ class Decider:
         return taken, refused
 
     def _decide(self, connection: sa.Connection, new: NewDecision) -> Decision:
-        change = Change(connection, self.who, new.number, new.seen, new.request_id)
+        change = Change(connection, self.who, new.number, new.seen, new.request_id, self.now)
         known = change.known()
         if known is not None:
             return known
@@ -106,7 +109,7 @@ class Decider:
         if decision is None:
             raise cannot_undo("there is none of this number")
         seen = Seen(decision.seen.version, decision.seen.revision + 1)
-        change = Change(connection, self.who, decision.number, seen, request_id)
+        change = Change(connection, self.who, decision.number, seen, request_id, self.now)
         known = change.known()
         if known is not None:
             return known
@@ -123,7 +126,7 @@ class Decider:
     def reopen(self, number: int, seen: Seen, request_id: str) -> Decision:
         """Put a post that was decided back into the queue. Its earlier decisions stay as they are."""
         with writing(self.engine) as connection:
-            change = Change(connection, self.who, number, seen, request_id)
+            change = Change(connection, self.who, number, seen, request_id, self.now)
             known = change.known()
             if known is not None:
                 return known
