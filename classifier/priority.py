@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import prod
 
+from classifier.advice import find_advice
 from classifier.document import Flag, Report
 from classifier.priority_weights import PriorityWeights, load_weights
 from classifier.taxonomy import flag_kind
@@ -55,11 +56,17 @@ def priority(report: Report) -> float:
 def weigh(report: Report, weights: PriorityWeights | None = None, *, topics: Sequence[str] = ()) -> Weighing:
     """The factors of one text. ``topics`` are those that the caller knows of besides."""
     weights = weights or load_weights()
-    signs = tuple(sorted(_flag_signs(report, weights), key=lambda sign: -sign.strength))
+    advised = find_advice(report.document)
+    advice = [
+        Sign(one.kind, round(one.surety * weights.advice[one.kind], 4), weights.severity["grave"], one.place)
+        for one in advised.advice
+    ]
+    signs = tuple(sorted([*_flag_signs(report, weights), *advice], key=lambda sign: -sign.strength))
     claim = 1 - prod(1 - sign.strength for sign in signs)
-    vulnerability = max((weights.vulnerability[topic] for topic in topics), default=weights.vulnerability["other"])
+    touched = tuple(dict.fromkeys([*topics, *advised.topics]))
+    vulnerability = max((weights.vulnerability[topic] for topic in touched), default=weights.vulnerability["other"])
     top = next((sign.place for sign in signs if sign.place), None)
-    return Weighing(round(claim, 4), signs, vulnerability, tuple(topics), top)
+    return Weighing(round(claim, 4), signs, vulnerability, touched, top)
 
 
 def _flag_signs(report: Report, weights: PriorityWeights) -> list[Sign]:

@@ -14,11 +14,14 @@ from itertools import groupby
 from classifier.document import Block, Document, Sentence
 from classifier.sentences import split_document
 from server.context.distress_words import (
+    BODY_FAILS,
     FIGURES,
     ME,
     OTHERS_SIGNS,
     OTHERS_WORDS,
     PERSON,
+    QUIET,
+    RAN_OUT,
     SELF,
     SUBJECT,
     TESTIMONIAL,
@@ -64,7 +67,9 @@ def _plain(sentence: Sentence) -> str:
 
 def _is_cry(sentences: list[str]) -> bool:
     """Whether somebody speaks of themselves, or of a person who is named in the same block."""
-    if any(SELF.search(text) and not TESTIMONIAL.search(text) for text in sentences):
+    if any((SELF.search(text) or QUIET.search(text)) and not TESTIMONIAL.search(text) for text in sentences):
+        return True
+    if any(RAN_OUT.search(text) for text in sentences) and any(BODY_FAILS.search(text) for text in sentences):
         return True
     if any(OTHERS_WORDS.search(text) or (ME.search(text) and WITHDRAWAL.search(text)) for text in sentences):
         return True

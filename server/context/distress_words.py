@@ -22,6 +22,9 @@ FIGURES = re.compile(
     r"|\bkill(?:ed|ing)? (?:myself|himself|herself|themselves) (?:laughing|with laughter)\b"
     r"|\b(?:die|died|dying|dead|want(?:ed)? to die) (?:of|from|with) (?:laughter|laughing|embarrassment|shame|boredom"
     r"|curiosity|happiness|cringe|cuteness)\b"
+    r"|\b(?:literally |honestly |really )?thought i was (?:dying|going to die|having a heart attack)\b"
+    # What a helper asks somebody to say, or asks of them.
+    r"|\b(?:say|tell (?:them|her|him)|use the words),? [\"\u201c][^\"\u201d]{0,160}[\"\u201d]"
     r"|\bto die for\b|\b(?:dying|dead) to (?:see|know|try|hear|meet|get)\b|\brather die than\b|\bdie hard\b|\bdie happy\b"
     r"|\bend it(?: all)? with an?\b"
     r"|\b(?:an )?overdos\w+ (?:of|on) (?:sun\w*|cute\w*|glitter|tinsel|chocolate|cheese|cake|sugar|nostalgia|christmas|kindness"
@@ -54,6 +57,35 @@ SELF = re.compile(
     r"|\bi(?:'ve| have)? (?:just )?(?:took|taken|swallowed)\b.{0,30}\b(?:whole (?:pack|packet|box|bottle)|too many|way more|all (?:of )?my"
     r"|all the|handful|every (?:pill|tablet))\b.{0,50}"
     r"|\bi(?: think i)?(?:'ve| have)? (?:just )?overdosed\b|\bi think i(?:'m| am) overdosing\b"
+)
+# Without any of these words: goodbyes, affairs put in order, being a burden, means at hand. The warning signs are those of
+# NHS, Help for suicidal thoughts, and of the International Association for Suicide Prevention; the words are our own.
+QUIET = re.compile(
+    r"\b(?:letters?|goodbyes?) (?:is|are|were) (?:all )?(?:written|done|sealed)\b"
+    r"|\b(?:i(?:'ve| have)?|just) (?:written|wrote|been writing|finished)\b.{0,30}\b(?:letters?|notes?)\b.{0,20}\b(?:to|for) (?:my|the|each)\b"
+    r"|\b(?:said|saying|say) (?:my|our) goodbyes?\b|\bthis is (?:me saying )?goodbye\b|\bwanted you (?:all )?to know (?:that )?before\b"
+    r"|\b(?:made|making) (?:my )?peace with (?:it|going|dying|leaving)\b|\bsorry for everything\b"
+    r"|\b(?:bills|papers|passwords|keys|insurance|funeral|affairs|will)\b.{0,60}\b(?:so (?:nobody|no one|no-one|they|she|he) (?:has|have|won't have|will have|needs?)|in order|labelled)\b"
+    r"|\b(?:please|someone|somebody|who will) (?:look after|take care of|feed|have) (?:my|the) (?:cat|dog|kids|girls|boys)\b.{0,40}\b(?:gone|after me|without me|when i'm)\b"
+    r"|\b(?:some|any|every)(?:body|one)(?:'s|s')? (?:chore|burden)\b|\btired of being (?:alive|here|me|a burden)\b"
+    r"|\b(?:keep|kept|been) thinking (?:about |of )?(?:how|what|that)\b.{0,60}\b(?:simpler|easier|better|quiet|kinder|peaceful|relief)\b"
+    r"|\bhow (?:quiet|peaceful|easy|simple|nice) (?:it|things|everything) would be if i\b"
+    r"|\b(?:nobody|no one|no-one|none of them) would (?:even )?(?:notice|miss me|care if i)\b"
+    r"|\b(?:i|just|really) (?:just )?(?:can't|cant|cannot) any ?more\b|\b(?:can't|cant|cannot) do another (?:day|night|week|month|year|winter) of (?:being|this)\b"
+    r"|\b(?:took|taken|take) more (?:\w+ )?than i (?:needed|should|was (?:meant|supposed)|am (?:meant|supposed))\b"
+    r"|\b(?:keep|kept|been|sat|sitting|just) (?:looking|staring|counting|lining up)\b.{0,40}\b(?:cupboard|cabinet|pills|tablets|packets?|bridge|platform|blades?|insulin)\b"
+    r"|\b(?:cupboard|cabinet|pills|tablets|packets?|blades?)\b.{0,60}\bkeep (?:looking at|going back to|counting|thinking about)\b"
+    r"|\b(?:saved|saving|stored|put by|hoarded|lined) (?:up|by|out)? ?(?:my|the|all my|enough) (?:pills|tablets|meds|insulin)\b"
+    r"|\b(?:don't|dont|do not) know (?:that )?i won't\b|\b(?:don't|dont|do not) trust myself\b"
+    r"|\bwanted (?:some(?:one|body)|you) to know (?:that )?i (?:did try|tried|was here)\b"
+)
+# The body in withdrawal, told in two sentences: it ran out, and this is what it does.
+RAN_OUT = re.compile(
+    r"\b(?:ran out|run out|last (?:drink|dose|pill|tablet)|stopped drinking|cold turkey|not had (?:a drink|any)|came off|haven't had (?:a drink|any))\b"
+)
+BODY_FAILS = re.compile(
+    r"\bshaking so\b|\b(?:can't|cant) stop (?:shaking|sweating|being sick)\b|\b(?:haven't|havent|not) slept (?:at all|in|for|since)\b.{0,60}\b(?:shak|sweat|soak|sick)"
+    r"|\bsoaked through\b|\bseeing things\b|\bthings moving\b|\bheart (?:is )?(?:racing|pounding) and\b.{0,30}\b(?:shak|sweat)"
 )
 # Severe withdrawal: the body fails. It counts where the writer speaks of themselves.
 ME = re.compile(r"\b(?:i|i'm|i've|im|ive|me|my)\b")

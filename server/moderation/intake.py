@@ -15,9 +15,10 @@ import sqlalchemy as sa
 
 from classifier.errors import InputError, PinchError
 from server.errors import ApiError
-from server.moderation import posts as rows
+from server.moderation import post_rows as rows
 from server.moderation.incoming import IncomingPost
-from server.moderation.posts import KnownPost, Posts
+from server.moderation.post_rows import KnownPost
+from server.moderation.posts import Posts
 from server.moderation.priority import Standing, moved, standing
 from server.moderation.scoring import ScoredPost, Scorer, digest_of
 from server.store.times import now

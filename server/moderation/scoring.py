@@ -20,6 +20,8 @@ from server.moderation.incoming import IncomingPost
 from server.parts import Detector
 
 BLOCK_BREAK = "\n\n"
+# What a notice says of the post's topic.
+_TOPICS = {"crisis": "suicide", "combination": "combination"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +61,14 @@ class Scorer:
         starts, text = shown(post, document)
         matches = match(document, report, self.cards)
         flags = tuple(_flag(flag, starts[flag.block], matches) for flag in report.flags)
-        weighing = weigh(report, self.weights)
+        notices = _notices(document, self.cards, bool(distress.cries))
+        topics = [topic for notice, topic in _TOPICS.items() if notice in notices]
+        weighing = weigh(report, self.weights, topics=topics)
         kept = {
             **_told(report, matches),
             "flags": list(flags),
             "quoted": [_span(starts[block.id], len(block.text)) for block in document.blocks if block.is_quoted],
-            "notices": _notices(document, self.cards, bool(distress.cries)),
+            "notices": notices,
         }
         top = weighing.top and (starts[weighing.top[0]] + weighing.top[1], starts[weighing.top[0]] + weighing.top[2])
         return ScoredPost(text, kept, flags, self.model, weighing, bool(distress.cries), top)

@@ -1,4 +1,4 @@
-"""A report as JSON and as text for people; a post's priority."""
+"""A report as JSON and as text for people."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import pytest
 from rich.console import Console
 
 from classifier.document import Block, Document, Evidence, Flag, ModelId, Quote, Report
-from classifier.priority import priority
 from classifier.telling import NOTHING_FLAGGED, as_json, compact, print_report
 
 TEXT = "It is a\nmagic bullet."
@@ -57,10 +56,3 @@ def test_compact_json_is_one_line_of_utf_8_that_says_the_same(text: str) -> None
     line = compact({"text": text})
     assert "\n" not in line
     assert json.loads(line.encode("utf-8")) == {"text": text}
-
-
-def test_priority_weighs_the_surest_flag_by_the_share_of_the_text() -> None:
-    assert priority(report(flag(0, 10), flag(11, 20))) == 0.9
-    assert priority(report(flag(0, 10), flag(0, 20))) == pytest.approx(0.9 * 1.5 / 2)
-    assert priority(report()) == pytest.approx(0.45)
-    assert priority(report(sentences=0, by_flag={})) == 0.0

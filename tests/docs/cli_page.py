@@ -55,7 +55,8 @@ OUT has exactly one line for each, in the same order:
 - It stands on one line; here it is broken for reading. `by_flag` holds every flag, also those under their threshold.
 - Offsets count code points: into the row's `text`, into the main text of `html` and of a `format` other than
   `text` (which `--with-text` gives back as `text`), or into the text of the named `block`.
-- `priority` orders posts for people: the highest confidence, weighted by the share of sentences with a flag.
+- `priority` (0 to 1) orders posts for people: what misleads most, where it can hurt most, comes first
+  ([how](priority.md)).
 - A row that cannot be read gets `"state": "not-checked"`, no flags and an `error` with `code` and `message`.
 - OUT appears whole at the end, never by halves. `-` stands for standard input or output.
 """

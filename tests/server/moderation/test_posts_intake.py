@@ -125,7 +125,7 @@ def test_a_batch_is_kept_whole_or_not_at_all(store: Store, intake: Intake, monke
     def fail(*_: Any, **__: Any) -> None:
         raise sa.exc.OperationalError("", {}, Exception())
 
-    monkeypatch.setattr("server.moderation.posts.insert_version", fail)
+    monkeypatch.setattr("server.moderation.post_rows.insert_version", fail)
     with pytest.raises(sa.exc.OperationalError):
         intake.take([post("a"), post("b")])
     assert rows(store, POSTS) == []
