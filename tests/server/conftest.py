@@ -32,6 +32,7 @@ def own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         "MAX_BODY",
         "MAX_BLOCKS",
         "FEEDBACK_DAYS",
+        "CLAIM_MINUTES",
         "PRIORITY_FILE",
     ):
         monkeypatch.delenv(f"PINCH_{name}", raising=False)

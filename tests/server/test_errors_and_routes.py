@@ -37,6 +37,17 @@ ROUTES = {
     "/healthz": {"GET"},
     "/metrics": {"GET"},
     "/openapi.json": {"GET"},
+    "/queue": {"GET"},
+    "/queue/<int:number>": {"GET"},
+    "/queue/<int:number>/claim": {"POST"},
+    "/queue/<int:number>/decide": {"POST"},
+    "/queue/<int:number>/release": {"POST"},
+    "/queue/<int:number>/reopen": {"POST"},
+    "/queue/bulk": {"POST"},
+    "/queue/bulk/undo": {"POST"},
+    "/queue/decisions/<int:decision>/undo": {"POST"},
+    "/queue/next": {"POST"},
+    "/queue/preview": {"POST"},
     "/readyz": {"GET"},
     "/samples/<sample_id>": {"GET"},
     "/sign-out": {"POST"},
@@ -58,7 +69,7 @@ WRONG = [(path, method) for path, good in ROUTES.items() for method in METHODS i
 
 
 def _address(route: str) -> str:
-    return re.sub(r"<[^>]+>", "x", route)
+    return re.sub(r"<[^>]+>", "x", re.sub(r"<int:[^>]+>", "1", route))
 
 
 def test_routes_are_these(app: Flask) -> None:
@@ -153,7 +164,18 @@ def _operations() -> set[tuple[str, str]]:
 
 
 def test_openapi_describes_the_whole_api() -> None:
-    pages = ("/feedback", "/static", "/browsers", "/samples", "/check", "/sign-out", "/topics", "/flags", "/docs")
+    pages = (
+        "/queue",
+        "/feedback",
+        "/static",
+        "/browsers",
+        "/samples",
+        "/check",
+        "/sign-out",
+        "/topics",
+        "/flags",
+        "/docs",
+    )
     api = {path for path in ROUTES if path != "/" and not path.startswith(pages)}
     expected = {
         (method, path.replace("<path:", "{").replace("<", "{").replace(">", "}"))
