@@ -11,6 +11,7 @@ from server.commands.tokens import token
 from server.context.commands import context
 from server.factchecks.commands import factchecks
 from server.feedback.commands import feedback
+from server.moderation.commands import posts
 from server.retractions.commands import retractions
 
 
@@ -20,7 +21,7 @@ def main() -> None:
     """Mark hype on health pages, say why, and show what public-health bodies know."""
 
 
-for command in (*COMMANDS, serve, token, context, factchecks, feedback, retractions):
+for command in (*COMMANDS, serve, token, context, factchecks, feedback, posts, retractions):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -68,7 +68,9 @@ def typed_correction(words: str, *, nth: str, flag: str, verdict: str, text: str
         raise _refused(f"The words of the correction are longer than {LONGEST_WORDS} characters.")
     if flag not in flag_ids() or verdict not in VERDICTS:
         raise _refused("The correction names no flag, or does not say whether it is missing or wrong.")
-    wanted = int(nth) if re.fullmatch(r"[1-9][0-9]{0,3}", nth or "1") and nth else 1
+    if not re.fullmatch(r"[1-9][0-9]{0,3}", nth or "1"):
+        raise _refused("Which occurrence of the words is meant is not told by a number from 1 to 9999.")
+    wanted = int(nth or "1")
     found = list(_found(text, words, most=wanted))
     if len(found) < wanted:
         times = f"only {len(found)} times" if found else "not"

@@ -7,7 +7,6 @@ belong to the team: they can be changed or retired, and a newer Pinch does not b
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cache
@@ -77,30 +76,31 @@ def shipped() -> tuple[Draft, ...]:
 
 def all_macros(engine: sa.Engine) -> tuple[Macro, ...]:
     """All replies that are not retired, by name."""
+    _ship(engine)
     live = sa.select(MACROS).where(MACROS.c.retired_at.is_(None)).order_by(MACROS.c.name)
-    with engine.connect() as connection:
-        if rows := connection.execute(live).all():
-            return tuple(map(_macro, rows))
-        is_empty = connection.execute(sa.select(MACROS.c.id).limit(1)).first() is None
-    if not is_empty:
-        return ()
-    _ship(engine, shipped())
     with engine.connect() as connection:
         return tuple(map(_macro, connection.execute(live)))
 
 
-def _ship(engine: sa.Engine, drafts: Iterable[Draft]) -> None:
-    """Put in the shipped replies, unless another process does so at this moment."""
+def _ship(engine: sa.Engine) -> None:
+    """Put in the shipped replies where there was never any, unless another process does so at this moment."""
+    with engine.connect() as connection:
+        if connection.execute(_ANY).first() is not None:
+            return
     try:
         with writing(engine) as connection:
-            if connection.execute(sa.select(MACROS.c.id).limit(1)).first() is None:
-                connection.execute(MACROS.insert(), [_row(draft, SHIPPED_BY) for draft in drafts])
+            if connection.execute(_ANY).first() is None:
+                connection.execute(MACROS.insert(), [_row(draft, SHIPPED_BY) for draft in shipped()])
     except IntegrityError:
         return
 
 
+_ANY = sa.select(MACROS.c.id).limit(1)
+
+
 def add_macro(engine: sa.Engine, draft: Draft, *, who: str) -> Saved:
     """Keep a new reply. The name of a retired one is free again."""
+    _ship(engine)
     try:
         with writing(engine) as connection:
             retired = sa.and_(MACROS.c.name == draft.name, MACROS.c.retired_at.is_not(None))

@@ -41,6 +41,8 @@ ROUTES = {
     "/queue/<int:number>": {"GET"},
     "/queue/<int:number>/claim": {"POST"},
     "/queue/<int:number>/decide": {"POST"},
+    "/queue/<int:number>/notes": {"POST"},
+    "/queue/<int:number>/notes/<int:note>/delete": {"POST"},
     "/queue/<int:number>/release": {"POST"},
     "/queue/<int:number>/reopen": {"POST"},
     "/queue/bulk": {"POST"},
@@ -48,7 +50,11 @@ ROUTES = {
     "/queue/decisions/<int:decision>/undo": {"POST"},
     "/queue/next": {"POST"},
     "/queue/preview": {"POST"},
+    "/queue/veil": {"POST"},
     "/readyz": {"GET"},
+    "/replies": {"GET", "POST"},
+    "/replies/<int:number>": {"POST"},
+    "/replies/<int:number>/retire": {"POST"},
     "/samples/<sample_id>": {"GET"},
     "/sign-out": {"POST"},
     "/static/<path:filename>": {"GET"},
@@ -166,6 +172,7 @@ def _operations() -> set[tuple[str, str]]:
 def test_openapi_describes_the_whole_api() -> None:
     pages = (
         "/queue",
+        "/replies",
         "/feedback",
         "/static",
         "/browsers",

@@ -17,8 +17,8 @@ MORNING = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 
 
 def put(engine: sa.Engine, text: str, **changed: Any) -> int:
-    """Keep a post as the intake does, and return its number. ``title``, ``topics`` and ``digest`` may be given too."""
-    more = {name: changed.pop(name, default) for name, default in (("title", None), ("topics", ()), ("digest", None))}
+    """Keep a post as the intake does, and return its number. ``title``, ``topics`` and ``quoted`` may be given too."""
+    more = {name: changed.pop(name, default) for name, default in (("title", None), ("topics", ()), ("quoted", ()))}
     cry = bool(find_distress(Document((Block("post", "post", text),))).cries)
     flags = () if cry else FakeDetector().analyze(Document((Block("post", "post", text),))).flags
     with engine.begin() as connection:
@@ -78,9 +78,14 @@ def _version(number: int, text: str, flags: tuple[Flag, ...], **more: Any) -> di
         "title": more["title"],
         "text": text,
         "format": "text",
-        "digest": more["digest"] or hashlib.sha256(text.encode()).hexdigest(),
+        "digest": hashlib.sha256(text.encode()).hexdigest(),
         "received_at": MORNING,
-        "report": {"state": "checked", "topics": list(more["topics"]), "flags": _told(flags), "quoted": []},
+        "report": {
+            "state": "checked",
+            "topics": list(more["topics"]),
+            "flags": _told(flags),
+            "quoted": list(more["quoted"]),
+        },
         "model": "test-1",
     }
 

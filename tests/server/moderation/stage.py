@@ -8,9 +8,12 @@ import pytest
 from flask import Flask, render_template_string, request
 from markupsafe import escape
 
+from server.app import create_app
 from server.moderation.corrections import selected_corrections, typed_correction
 from server.security.permissions import PERMISSIONS, Access
+from server.settings import Settings
 from server.web.beside import Beside, beside
+from tests.server.fakes import FakeDetector
 
 _PAGE = """{% extends "base.html" %}
 {% from "queue/_beside.html" import head, veil, veil_switch with context %}
@@ -24,7 +27,7 @@ _PAGE = """{% extends "base.html" %}
 {% call veil(beside.hard, beside.told, beside.subject.post.excerpt) %}
 <div class="paper"><p data-post-text dir="auto">{{ marked }}</p></div>
 {% endcall %}
-{{ veil_switch(beside, request.path) }}
+{{ veil_switch(beside, "/queue/%d" % beside.subject.post.number) }}
 <form method="post">
 <input type="hidden" name="csrf_token" value="{{ csrf_token() }}">
 {% include "queue/_corrections.html" %}
@@ -41,12 +44,14 @@ _PAGE = """{% extends "base.html" %}
 {% endblock %}"""
 
 
-def set_up_stage(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Give the app the page ``/queue/<number>`` and let signed-in browsers see it."""
+def staged_app(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    """An app with the page ``/stage/<number>``, which signed-in browsers see."""
+    app = create_app(settings, detector=FakeDetector())
     for endpoint in ("stage", "decide_on_stage"):
         monkeypatch.setitem(PERMISSIONS, endpoint, Access.PAGE)
-    app.add_url_rule("/queue/<int:number>", "stage", _show)
-    app.add_url_rule("/queue/<int:number>", "decide_on_stage", _decide, methods=["POST"])
+    app.add_url_rule("/stage/<int:number>", "stage", _show)
+    app.add_url_rule("/stage/<int:number>", "decide_on_stage", _decide, methods=["POST"])
+    return app
 
 
 def _show(number: int) -> str:
@@ -79,4 +84,5 @@ def _decide(number: int) -> str:
         text=text,
     )
     made = [*selected_corrections(form.get("corrections", ""), text), *([typed] if typed else [])]
-    return json.dumps([[one.flag, one.start, one.end, one.verdict] for one in made])
+    told = escape(json.dumps([[one.flag, one.start, one.end, one.verdict] for one in made]))
+    return f'<link rel="icon" href="/static/pinch.svg"><p>{told}</p>'
