@@ -65,6 +65,7 @@ Index("post_queue", POSTS.c.state, POSTS.c.needs_person.desc(), POSTS.c.rank.des
 Index("post_thread", POSTS.c.source, POSTS.c.thread_id, POSTS.c.posted_at)
 Index("post_author", POSTS.c.source, POSTS.c.author, POSTS.c.posted_at)
 Index("post_posted", POSTS.c.posted_at)
+Index("post_board", POSTS.c.board)
 
 # Every text of a post that was ever sent. ``text`` is what flags' offsets (code points) point into and what is shown;
 # ``sent`` is what was sent where that differs (markdown, BBCode, HTML). ``digest`` tells equal texts of all posts.

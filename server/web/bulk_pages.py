@@ -19,6 +19,12 @@ from server.web.queue_pages import common_words
 blueprint = Blueprint("bulk_pages", __name__)
 
 
+@blueprint.before_request
+def leave_as_it_is() -> Response | None:
+    """Enter in a field presses a form's first button, which asks for nothing."""
+    return redirect(address("queue_pages.show", read_choice()), 303) if "nothing" in request.form else None
+
+
 @blueprint.post("/queue/preview")
 def preview() -> Response | str:
     """What would be decided, post by post, and what would be left as it is."""

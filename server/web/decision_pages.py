@@ -26,6 +26,14 @@ def decider() -> Decider:
     return Decider(parts().store.engine, actor(), is_lead())
 
 
+@blueprint.before_request
+def leave_as_it_is() -> Response | None:
+    """Enter in a field presses a form's first button, which asks for nothing."""
+    if "nothing" not in request.form or "number" not in (request.view_args or {}):
+        return None
+    return redirect(address("post_pages.show", read_choice(), **(request.view_args or {})), 303)
+
+
 @blueprint.post("/queue/<int:number>/decide")
 def decide(number: int) -> Response:
     """Decide, then go on: to the next post, or back to the list for ``go=list``."""

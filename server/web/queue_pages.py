@@ -12,7 +12,7 @@ from server.moderation.actor import actor
 from server.moderation.choice import Choice, Place
 from server.moderation.claims import Claims
 from server.moderation.hard import TOLD
-from server.moderation.queue import Queue
+from server.moderation.queue import MOST_COUNTED, Queue
 from server.moderation.states import OUTCOME_WORDS, STATE_WORDS
 from server.parts import parts
 from server.web.decision_form import new_request_id
@@ -36,6 +36,7 @@ def show() -> str:
     words: dict[str, Any] = {
         "rows": [row_of(post) for post in shown],
         "total": queue.count(choice),
+        "most_counted": MOST_COUNTED,
         "is_later": after is not None,
         "later": place_argument(shown[-1].place) if len(found) > PAGE_SIZE else None,
         "sources": sources,

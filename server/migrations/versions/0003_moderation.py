@@ -56,6 +56,7 @@ def _make_posts() -> None:
         sa.UniqueConstraint("source", "post_id", name="post_once"),
     )
     op.create_index("post_author", "post", ["source", "author", "posted_at"])
+    op.create_index("post_board", "post", ["board"])
     op.create_index("post_posted", "post", ["posted_at"])
     op.create_index("post_queue", "post", ["state", sa.text("needs_person DESC"), sa.text("rank DESC"), "number"])
     op.create_index("post_thread", "post", ["source", "thread_id", "posted_at"])

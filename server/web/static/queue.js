@@ -82,6 +82,11 @@ function filter() {
   return field.focus();
 }
 
+/** Enter on a tick box or a choice presses a form's first button. Nobody means that here. */
+function holdEnter(event) {
+  if (event.key === "Enter" && event.target.matches("main input:is([type=checkbox], [type=radio])")) event.preventDefault();
+}
+
 const ACTIONS = { "?": openHelp, "/": filter, x: select };
 
 function onKey(event) {
@@ -110,13 +115,16 @@ isOn.addEventListener("change", () => {
 });
 showHelp.hidden = false;
 showHelp.addEventListener("click", openHelp);
+document.addEventListener("keydown", holdEnter);
 document.addEventListener("keydown", onKey);
 if (lines.length) {
   document.querySelector(".lines").addEventListener("change", countSelected);
   countSelected();
 }
+// After the browser has gone to the line that the address names, which takes the focus away.
 const named = lines.find((line) => `#${line.id}` === location.hash);
-if (named) goTo(named);
+if (named) window.addEventListener("load", () => setTimeout(() => current ?? goTo(named)));
 tellKeys();
 // A live region speaks only when it changes after the page is there.
-setTimeout(() => say(document.querySelector("[data-say]")?.dataset.say ?? ""), 100);
+const news = document.querySelector("[data-say]");
+if (news) setTimeout(() => say(news.dataset.say), 100);

@@ -82,6 +82,12 @@ def outcomes(engine: sa.Engine, number: int) -> list[str | None]:
         return [row.outcome or row.kind for row in history(connection, number)]
 
 
+def wait_for(page: Page, heading: str) -> None:
+    """Until the page of this heading is there, with its script where it may run one."""
+    expect(page.get_by_role("heading", name=heading, exact=True)).to_be_visible()
+    page.wait_for_load_state()
+
+
 def test_a_whole_walk_by_keyboard(opened: Opened, engine: sa.Engine, posts: list[int]) -> None:
     page = opened()
     press = page.keyboard.press
@@ -92,26 +98,26 @@ def test_a_whole_walk_by_keyboard(opened: Opened, engine: sa.Engine, posts: list
     press("k")
     expect(page.get_by_role("link", name="Birch")).to_be_focused()
     press("Enter")
-    expect(page.get_by_role("heading", name="Birch", exact=True)).to_be_visible()
+    wait_for(page, "Birch")
     press("j")
-    expect(page.get_by_role("heading", name="Cedar", exact=True)).to_be_visible()
+    wait_for(page, "Cedar")
     press("k")
-    expect(page.get_by_role("heading", name="Birch", exact=True)).to_be_visible()
+    wait_for(page, "Birch")
     press("c")
     expect(page.get_by_text("Yours until")).to_be_visible()
     press("1")
-    expect(page.get_by_role("heading", name="Cedar", exact=True)).to_be_visible()
+    wait_for(page, "Cedar")
     expect(page.get_by_role("status").first).to_have_text("Upheld: Birch")  # told to screen readers
     assert outcomes(engine, posts[1]) == ["upheld"]
     press("u")
-    expect(page.get_by_role("heading", name="Birch", exact=True)).to_be_visible()
+    wait_for(page, "Birch")
     assert row_of(engine, posts[1]).state == "open"
     for key, outcome, following in (("2", "dismissed", "Cedar"), ("3", "unsure", "Dill"), ("4", "escalated", "Apple")):
         press(key)
-        expect(page.get_by_role("heading", name=following, exact=True)).to_be_visible()
+        wait_for(page, following)
         assert outcomes(engine, posts[TITLES.index(following) - 1])[-1] == outcome
     press("b")
-    expect(page.get_by_role("heading", name="Queue", exact=True)).to_be_visible()
+    wait_for(page, "Queue")
     expect(page.locator(".line")).to_have_count(1)
 
 
@@ -130,6 +136,7 @@ def test_several_by_keyboard(opened: Opened, engine: sa.Engine, posts: list[int]
     page.get_by_role("button", name="Dismiss 2 posts").focus()
     press("Enter")
     expect(page.locator(".done")).to_contain_text("Dismissed: 2 posts")
+    page.wait_for_load_state()
     assert [outcomes(engine, number) for number in posts] == [["dismissed"], ["dismissed"], [], []]
     press("u")
     expect(page.locator(".done")).to_contain_text("Undone: 2 posts")
@@ -156,7 +163,7 @@ def test_keys_stay_words_in_a_field(opened: Opened, engine: sa.Engine, posts: li
     expect(note).to_have_value("j1u?c/x2")
     page.get_by_label("Wrong", exact=True).first.focus()
     page.keyboard.press("Enter")  # would press a form's first button
-    expect(page.get_by_role("heading", name="Apple", exact=True)).to_be_visible()
+    wait_for(page, "Apple")
     assert outcomes(engine, posts[0]) == []
     for chord in ("Control+1", "Alt+2", "Meta+3"):
         page.locator("h1").click()
@@ -171,6 +178,7 @@ def test_help_filter_and_the_switch_for_single_keys(opened: Opened, engine: sa.E
     page.keyboard.type("cedar")
     page.keyboard.press("Enter")
     expect(page.locator(".line")).to_have_count(1)
+    page.wait_for_load_state()
     page.keyboard.press("?")
     help_box = page.get_by_role("dialog", name="Keyboard")
     expect(help_box).to_be_visible()
@@ -197,10 +205,13 @@ def test_without_script_all_of_it_works(opened: Opened, engine: sa.Engine, posts
     page = opened(java_script_enabled=False)
     expect(page.get_by_role("button", name="Keyboard")).to_be_hidden()
     page.get_by_role("button", name="Claim the next post").click()
-    expect(page.get_by_role("heading", name="Apple", exact=True)).to_be_visible()
+    wait_for(page, "Apple")
     page.locator(".segments", has_text="As the post").first.get_by_text("Wrong").click()
+    page.keyboard.press("Enter")  # presses a form's first button, which does nothing
+    wait_for(page, "Apple")
+    assert outcomes(engine, posts[0]) == []
     page.get_by_role("button", name="Uphold").click()
-    expect(page.get_by_role("heading", name="Birch", exact=True)).to_be_visible()
+    wait_for(page, "Birch")
     page.get_by_role("button", name="Undo").click()
     expect(page.locator(".done")).to_contain_text("Undone: Apple")
     page.get_by_role("link", name="Queue").first.click()

@@ -59,7 +59,9 @@ def press(signed_in: Client) -> Press:
 
     def call(found: BeautifulSoup, words: str, place: int = 0, **filled: Any) -> Any:
         buttons = [
-            button for button in found.select("button[type=submit]") if words in button.get_text(" ", strip=True)
+            button
+            for button in found.select("button[type=submit]:not([name=nothing])")
+            if words in button.get_text(" ", strip=True)
         ]
         button = buttons[place]
         form = button.find_parent("form")
@@ -343,7 +345,12 @@ def test_enter_in_a_field_presses_nothing(signed_in: Client, engine: sa.Engine) 
     number = put(engine)
     for path in ("/queue", f"/queue/{number}"):
         for form in page(signed_in, path).select(".lines-form, .decision"):
-            assert form.select("button")[0].has_attr("disabled")
+            first = form.select("button")[0]
+            assert (first["name"], first["tabindex"]) == ("nothing", "-1")
+            sent = {**fields(form), "nothing": "1", "post": f"{number}.1.1"}
+            answer = signed_in.post(str(form["action"]), data=sent)
+            assert (answer.status_code, answer.headers["Location"]) == (303, path)
+    assert past(engine, number) == []
 
 
 # When the post moved on
