@@ -1,18 +1,78 @@
-"""How soon a moderator should look at a post, between 0 and 1."""
+"""How soon a moderator should look at a post, between 0 and 1: ``claim x vulnerability`` (docs/priority.md).
+
+*Claim* is how surely and how badly the words mislead: each sign counts its calibrated confidence times the weight of
+its severity, and signs add up as independent chances do. *Vulnerability* is who may be hurt. Reach and age are the
+server's.
+"""
 
 from __future__ import annotations
 
-from classifier.document import Report
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import prod
+
+from classifier.document import Flag, Report
+from classifier.priority_weights import PriorityWeights, load_weights
+from classifier.taxonomy import flag_kind
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One reason to look: a flag, or a kind of dangerous advice. It counts ``confidence * weight``."""
+
+    name: str
+    confidence: float
+    weight: float
+    place: tuple[str, int, int] | None = None
+
+    @property
+    def strength(self) -> float:
+        """What it adds to the claim by itself."""
+        return self.confidence * self.weight
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """The factors of a text's priority. ``top`` is its worst sentence: block and offsets in it."""
+
+    claim: float
+    signs: tuple[Sign, ...]
+    vulnerability: float
+    topics: tuple[str, ...]
+    top: tuple[str, int, int] | None
+
+    @property
+    def priority(self) -> float:
+        """The factors together."""
+        return round(self.claim * self.vulnerability, 4)
 
 
 def priority(report: Report) -> float:
-    """Share-weighted confidence: the highest confidence of any flag, weighted by how much of the text is flagged.
+    """The priority of a text by its words alone."""
+    return weigh(report).priority
 
-    ``max(by_flag) * (1 + share) / 2``, where ``share`` is the part of the sentences that carry a flag. A text with
-    nothing over its
-    threshold keeps an order by its highest confidence, at most one half.
-    """
-    highest = max(report.by_flag.values(), default=0.0)
-    flagged = len({(flag.block, flag.start) for flag in report.flags})
-    share = min(flagged / report.sentences, 1.0) if report.sentences else 0.0
-    return round(highest * (1.0 + share) / 2.0, 4)
+
+def weigh(report: Report, weights: PriorityWeights | None = None, *, topics: Sequence[str] = ()) -> Weighing:
+    """The factors of one text. ``topics`` are those that the caller knows of besides."""
+    weights = weights or load_weights()
+    signs = tuple(sorted(_flag_signs(report, weights), key=lambda sign: -sign.strength))
+    claim = 1 - prod(1 - sign.strength for sign in signs)
+    vulnerability = max((weights.vulnerability[topic] for topic in topics), default=weights.vulnerability["other"])
+    top = next((sign.place for sign in signs if sign.place), None)
+    return Weighing(round(claim, 4), signs, vulnerability, tuple(topics), top)
+
+
+def _flag_signs(report: Report, weights: PriorityWeights) -> list[Sign]:
+    """Each kind of flag once, by its highest confidence in the text, whether or not it reached its threshold."""
+    surest: dict[str, Flag] = {}
+    for flag in report.flags:
+        if flag.flag not in surest or flag.confidence > surest[flag.flag].confidence:
+            surest[flag.flag] = flag
+    found = {**report.by_flag, **{name: flag.confidence for name, flag in surest.items()}}
+    signs = []
+    for name, confidence in found.items():
+        raised = surest.get(name)
+        severity = raised.severity if raised else flag_kind(name).severity
+        place = (raised.block, raised.start, raised.end) if raised else None
+        signs.append(Sign(name, round(confidence, 4), weights.severity[severity], place))
+    return signs

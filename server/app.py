@@ -8,7 +8,8 @@ from typing import Any
 from flask import Flask
 
 from classifier import load
-from server.api import analyze, context, feedback, flags, health, metrics, openapi, pairing
+from classifier.priority_weights import load_weights
+from server.api import analyze, context, feedback, flags, health, metrics, openapi, pairing, posts
 from server.context import load_cards
 from server.factchecks.store import FactChecks
 from server.failures import answer_errors
@@ -61,6 +62,7 @@ BLUEPRINTS = (
     pages.blueprint,
     pairing.blueprint,
     people_pages.blueprint,
+    posts.blueprint,
     reference.blueprint,
 )
 
@@ -80,11 +82,12 @@ def create_app(settings: Settings, *, detector: Detector | None = None) -> Flask
     """The server as a WSGI app.
 
     Raises :class:`server.errors.StartError` when the data folder or the database cannot be used and
-    :class:`classifier.errors.ModelError` when the bundle is missing or damaged.
+    :class:`classifier.errors.PinchError` when the bundle or the file of weights is missing or damaged.
     """
     app = _bare_app(settings)
     configure_logging()
     counters = Metrics()
+    load_weights(settings.priority_file)  # a file that cannot be used is told now, not with the first post
     store = open_store(settings)
     app.extensions["pinch"] = Parts(
         settings,

@@ -12,6 +12,8 @@ from server.context.commands import context
 from server.factchecks.commands import factchecks
 from server.feedback.commands import feedback
 from server.moderation.audit_commands import audit
+from server.moderation.commands import posts
+from server.moderation.export_commands import export_posts
 from server.moderation.people_commands import user
 from server.retractions.commands import retractions
 
@@ -22,8 +24,9 @@ def main() -> None:
     """Mark hype on health pages, say why, and show what public-health bodies know."""
 
 
-for command in (*COMMANDS, serve, token, context, factchecks, feedback, retractions, user, audit):
+for command in (*COMMANDS, serve, token, context, factchecks, feedback, posts, retractions, user, audit):
     main.add_command(command)
+posts.add_command(export_posts)
 
 if __name__ == "__main__":
     main()

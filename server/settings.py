@@ -60,6 +60,9 @@ class Settings(BaseSettings):
     )
     max_body: int = Field(default=8 * MEGABYTE, ge=1024, description="Largest request body in bytes.")
     max_blocks: int = Field(default=20_000, ge=1, description="Most blocks in one document.")
+    priority_file: Path | None = Field(
+        default=None, description="A team's own weights of the queue's order, in TOML; see priority.md."
+    )
     feedback_days: int | None = Field(
         default=None, ge=1, le=36_500, description="Days that feedback is kept; until it is deleted by default."
     )
@@ -67,10 +70,10 @@ class Settings(BaseSettings):
         default=None, description="Whether the public pages of disputes are open; only with PUBLIC_HOSTS by default."
     )
 
-    @field_validator("data_dir", "model_dir")
+    @field_validator("data_dir", "model_dir", "priority_file")
     @classmethod
-    def _expand_home(cls, value: Path) -> Path:
-        return value.expanduser()
+    def _expand_home(cls, value: Path | None) -> Path | None:
+        return value.expanduser() if value else None
 
     @field_validator("public_hosts", mode="before")
     @classmethod

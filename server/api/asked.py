@@ -20,12 +20,13 @@ LARGEST_OFFSET = 2**31 - 1
 MOST_ELEMENTS = 100_000
 
 
-def _whole(value: object) -> object:
+def whole(value: object) -> object:
+    """A whole float as the integer that it is to JSON Schema."""
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-Offset = Annotated[int, Field(ge=0, le=LARGEST_OFFSET), BeforeValidator(_whole)]
-Place = Annotated[int, Field(ge=0, le=LARGEST_OFFSET), BeforeValidator(_whole)]
+Offset = Annotated[int, Field(ge=0, le=LARGEST_OFFSET), BeforeValidator(whole)]
+Place = Annotated[int, Field(ge=0, le=LARGEST_OFFSET), BeforeValidator(whole)]
 FlagId = Literal[
     "miracle",
     "mystique",

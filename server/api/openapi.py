@@ -46,7 +46,7 @@ def openapi_document() -> dict[str, Any]:
             "title": "Pinch",
             "version": VERSION,
             "description": "Marks hype on health pages, says why, and puts what public-health bodies know beside it. "
-            "It never says true or false. Nothing that is sent is kept, but for feedback.",
+            "It never says true or false. Nothing that is sent is kept, but for feedback and a forum's posts.",
         },
         "servers": [{"url": "/"}],
         "paths": paths,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from pydantic import BaseModel
 
-from server.api import answers, feedback_shapes
+from server.api import answers, feedback_shapes, post_shapes
 from server.api.asked import AskedAnalysis, AskedPairing
 from server.security.permissions import Access
 
@@ -16,7 +16,8 @@ ERRORS = {
     403: "The request comes from a web page.",
     404: "There is no such thing.",
     409: "Something else has this id already.",
-    413: "The body is over the limit in bytes, or holds too many blocks.",
+    410: "It was deleted.",
+    413: "The body is over the limit in bytes, or holds too many blocks or posts.",
     415: "The body is not sent as application/json.",
     421: "The Host header names neither this machine nor one of its public names.",
     422: "The body is JSON, but not of the shape told here.",
@@ -62,7 +63,23 @@ FEEDBACK_EXAMPLE = {
     "url": "https://example.org/turmeric",
     "note": "It says the opposite.",
 }
-PATH_EXAMPLES = {"topic": "ketamine", "feedback_id": FEEDBACK_EXAMPLE["id"]}
+POST_EXAMPLE = {
+    "source": "sleep-forum",
+    "post_id": "8123",
+    "version": 1,
+    "text": "Magnesium cured my insomnia in two nights.",
+    "thread_id": "77",
+    "thread_title": "Magnesium, two weeks in",
+    "author": "oldrunner",
+    "posted_at": "2026-11-27T08:14:00Z",
+    "views": 41,
+}
+PATH_EXAMPLES = {
+    "topic": "ketamine",
+    "feedback_id": FEEDBACK_EXAMPLE["id"],
+    "source": POST_EXAMPLE["source"],
+    "post_id": POST_EXAMPLE["post_id"],
+}
 
 OPERATIONS: tuple[Operation, ...] = (
     Operation(
@@ -125,6 +142,38 @@ OPERATIONS: tuple[Operation, ...] = (
         "/v1/feedback/{feedback_id}",
         "Delete feedback",
         "It is erased, not hidden. A token deletes only what it sent itself.",
+        status=204,
+        errors=(404,),
+    ),
+    Operation(
+        "posts.send",
+        "post",
+        "/v1/posts",
+        "Send posts to the moderators' queue",
+        'One post, or `{"posts": [...]}` with up to 500. The same text again changes nothing; an edit is sent under a '
+        "higher `version`. In a batch each post is taken or refused for itself, and the answer is `200`.",
+        status=201,
+        also=(200,),
+        asked=post_shapes.AskedPosts,
+        answered=post_shapes.PostsAnswer,
+        errors=(*BODY, 409),
+        example=POST_EXAMPLE,
+    ),
+    Operation(
+        "posts.one",
+        "get",
+        "/v1/posts/{source}/{post_id}",
+        "One post",
+        "As it is kept, with its flags, its place and what put it there.",
+        answered=post_shapes.KeptPost,
+        errors=(404, 410),
+    ),
+    Operation(
+        "posts.delete",
+        "delete",
+        "/v1/posts/{source}/{post_id}",
+        "Delete a post",
+        "Its words are erased in every version. Sending it again does not bring it back.",
         status=204,
         errors=(404,),
     ),

@@ -8,12 +8,11 @@ from collections.abc import Iterator
 import click
 
 from classifier.output import whole_file
+from server.commands.printable import printable
 from server.commands.problems import Refusal, read_settings, told_plainly
 from server.feedback.export import FORMATS
 from server.feedback.wording import feedback_json
 from server.store import FeedbackStore, KeptFeedback, open_store
-
-_SHOWN = 200  # characters of a text in the list
 
 
 @click.group()
@@ -46,16 +45,10 @@ def _lines(kept: KeptFeedback) -> Iterator[str]:
     """The id stands unbroken, to be copied; no table, whose columns would cut it."""
     said = kept.feedback
     yield f"{said.id}  {kept.sent_on.isoformat()}  {said.verdict}  {said.flag}"
-    yield f"    {_printable(said.text)}"
+    yield f"    {printable(said.text)}"
     if said.note:
-        yield f"    Note: {_printable(said.note)}"
-    yield f"    {_printable(', '.join(filter(None, (kept.client_name, said.url))))}"
-
-
-def _printable(text: str) -> str:
-    """A stretch of a stranger's words that cannot command the terminal."""
-    text = " ".join("".join(char if char.isprintable() else " " for char in text).split())
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+        yield f"    Note: {printable(said.note)}"
+    yield f"    {printable(', '.join(filter(None, (kept.client_name, said.url))))}"
 
 
 @feedback.command()

@@ -20,6 +20,7 @@ from server.settings import Settings
 from server.store.clients import Clients
 from server.store.codes import Codes
 from server.store.feedback import FeedbackStore
+from server.store.wal import keep_log_short
 
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
 LOCK_WAIT = 15  # seconds a writer waits for another
@@ -93,6 +94,7 @@ def _engine(url: str) -> sa.Engine:
     engine = sa.create_engine(address, connect_args={"timeout": LOCK_WAIT}, hide_parameters=True)
     sa.event.listen(engine, "connect", _set_up_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
+    keep_log_short(engine)
     return engine
 
 

@@ -32,6 +32,9 @@ ROUTES = {
     "/browsers/code": {"POST"},
     "/browsers/<client_id>/revoke": {"POST"},
     "/check": {"POST"},
+    "/disputes/log": {"GET"},
+    "/disputes/new": {"GET", "POST"},
+    "/disputes/state": {"GET"},
     "/docs": {"GET"},
     "/feedback": {"GET"},
     "/feedback/<feedback_id>/delete": {"POST"},
@@ -49,6 +52,12 @@ ROUTES = {
     "/people/<int:number>/invitation": {"POST"},
     "/people/<int:number>/role": {"POST"},
     "/people/<int:number>/sign-out": {"POST"},
+    "/overview": {"GET"},
+    "/queue/disputes": {"GET"},
+    "/queue/disputes/<dispute_id>": {"GET"},
+    "/queue/disputes/<dispute_id>/answer": {"POST"},
+    "/queue/disputes/<dispute_id>/erase": {"POST"},
+    "/queue/export/<form>": {"GET"},
     "/readyz": {"GET"},
     "/samples/<sample_id>": {"GET"},
     "/sign-in": {"GET", "POST"},
@@ -63,6 +72,8 @@ ROUTES = {
     "/v1/feedback/<feedback_id>": {"DELETE"},
     "/v1/flags": {"GET"},
     "/v1/pair": {"POST"},
+    "/v1/posts": {"POST"},
+    "/v1/posts/<source>/<path:post_id>": {"DELETE", "GET"},
     "/v1/token": {"DELETE"},
 }
 _OPEN = (Access.OPEN, Access.OPEN_PAGE)
@@ -167,7 +178,11 @@ def _operations() -> set[tuple[str, str]]:
 def test_openapi_describes_the_whole_api() -> None:
     programs = ("/v1/", "/healthz", "/readyz", "/metrics", "/openapi.json")
     api = {path for path in ROUTES if path.startswith(programs)}
-    expected = {(method, path.replace("<", "{").replace(">", "}")) for path in api for method in ROUTES[path]}
+    expected = {
+        (method, path.replace("<path:", "{").replace("<", "{").replace(">", "}"))
+        for path in api
+        for method in ROUTES[path]
+    }
     assert _operations() == expected
 
 

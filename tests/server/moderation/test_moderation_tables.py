@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -15,6 +17,7 @@ from server.moderation.tables import AUDIT, POSTS
 from server.settings import Settings
 from server.store import Store, open_store
 from server.store.database import MIGRATIONS
+from server.store.wal import LONGEST_LOG
 
 
 @pytest.fixture
@@ -55,6 +58,27 @@ def test_a_time_without_a_zone_is_refused(store: Store) -> None:
         connection.execute(AUDIT.insert(), row)
 
 
-def test_what_is_acknowledged_is_on_the_disk(settings: Settings) -> None:
-    with open_store(settings).engine.connect() as connection:
+def test_the_log_of_sqlite_is_emptied_with_writers_shut_out(tmp_path: Path) -> None:
+    store = open_store(Settings(data_dir=tmp_path))
+    log = tmp_path / "pinch.sqlite3-wal"
+    modes: list[str] = []
+
+    def listen(connection: sqlite3.Connection, *_: object) -> None:
+        connection.set_trace_callback(lambda sql: modes.append(sql) if "checkpoint" in sql else None)
+
+    sa.event.listen(store.engine, "checkout", listen)
+    longest = 0
+    for number in range(40):
+        row = {"actor": "anne", "action": "look", "subject": "post 1", "detail": {"long": "x" * 400_000}}
+        with store.engine.begin() as connection:
+            assert connection.exec_driver_sql("PRAGMA wal_autocheckpoint").scalar() == 0
+            connection.execute(AUDIT.insert(), {**row, "at": datetime(2026, 3, 1, number % 24, tzinfo=UTC)})
+        longest = max(longest, log.stat().st_size)
+    emptied = [sql for sql in modes if sql.startswith("PRAGMA wal_checkpoint")]
+    assert set(emptied) == {"PRAGMA wal_checkpoint(TRUNCATE)"}
+    assert longest < 1.2 * LONGEST_LOG
+
+
+def test_what_is_acknowledged_is_on_the_disk(tmp_path: Path) -> None:
+    with open_store(Settings(data_dir=tmp_path)).engine.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2  # FULL

@@ -1,0 +1,130 @@
+"""A post is read and weighed. No database here: this is the slow part, and runs outside every transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from classifier.document import Document, Flag, Report
+from classifier.priority import Weighing, weigh
+from classifier.priority_weights import PriorityWeights
+from classifier.reading import READERS
+from server.context import Card, Matches, match
+from server.context.combinations import combination_notices
+from server.context.crisis import without_flags_on_cries
+from server.context.distress import find_distress
+from server.moderation.incoming import IncomingPost
+from server.parts import Detector
+
+BLOCK_BREAK = "\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredPost:
+    """What there is to keep of one version. Offsets in ``report`` and ``top`` are code points into ``text``."""
+
+    text: str
+    report: dict[str, Any]
+    flags: tuple[dict[str, Any], ...]
+    model: str
+    weighing: Weighing
+    needs_person: bool
+    top: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """Reads posts with one detector, one set of cards and one set of weights."""
+
+    detector: Detector
+    cards: Mapping[str, Card]
+    weights: PriorityWeights
+
+    @property
+    def model(self) -> str:
+        """Which model speaks."""
+        return f"{self.detector.model.version} {self.detector.model.digest[:64]}"
+
+    def score(self, post: IncomingPost) -> ScoredPost:
+        """Read and weigh. Raises :class:`~classifier.errors.InputError` for what cannot be read as its format."""
+        document = replace(
+            READERS[post.format](post.text, url=post.url, title=post.title or post.thread_title, lang=post.lang),
+            key="/".join(post.key),
+        )
+        distress = find_distress(own_words(document))
+        report = without_flags_on_cries(self.detector.analyze(document), distress)
+        starts, text = shown(post, document)
+        matches = match(document, report, self.cards)
+        flags = tuple(_flag(flag, starts[flag.block], matches) for flag in report.flags)
+        weighing = weigh(report, self.weights)
+        kept = {
+            **_told(report, matches),
+            "flags": list(flags),
+            "quoted": [_span(starts[block.id], len(block.text)) for block in document.blocks if block.is_quoted],
+            "notices": _notices(document, self.cards, bool(distress.cries)),
+        }
+        top = weighing.top and (starts[weighing.top[0]] + weighing.top[1], starts[weighing.top[0]] + weighing.top[2])
+        return ScoredPost(text, kept, flags, self.model, weighing, bool(distress.cries), top)
+
+
+def digest_of(post: IncomingPost) -> str:
+    """What tells equal texts: SHA-256 of the words and how they are to be read."""
+    return hashlib.sha256(json.dumps([post.format, post.title, post.text]).encode()).hexdigest()
+
+
+def own_words(document: Document) -> Document:
+    """The document without what another wrote: only the poster is asked after."""
+    return replace(document, blocks=tuple(block for block in document.blocks if not block.is_quoted))
+
+
+def shown(post: IncomingPost, document: Document) -> tuple[dict[str, int], str]:
+    """Where each block begins in the text that people see, and that text: as it was sent, if it was plain."""
+    if post.format == "text":
+        return {block.id: block.offset or 0 for block in document.blocks}, post.text
+    starts, at = {}, 0
+    for block in document.blocks:
+        starts[block.id] = at
+        at += len(block.text) + len(BLOCK_BREAK)
+    return starts, BLOCK_BREAK.join(block.text for block in document.blocks)
+
+
+def _told(report: Report, matches: Matches) -> dict[str, Any]:
+    return {
+        "state": report.state,
+        "state_reason": report.state_reason,
+        "language": report.language,
+        "sentences": report.sentences,
+        "by_flag": {flag: round(highest, 4) for flag, highest in report.by_flag.items()},
+        "topics": list(matches.page),
+    }
+
+
+def _flag(flag: Flag, base: int, matches: Matches) -> dict[str, Any]:
+    evidence = [
+        {"start": base + words.start, "end": base + words.end, "weight": round(words.weight, 3)}
+        for words in flag.evidence
+    ]
+    return {
+        "id": flag.id,
+        "flag": flag.flag,
+        "start": base + flag.start,
+        "end": base + flag.end,
+        "confidence": round(flag.confidence, 4),
+        "severity": flag.severity,
+        "source": flag.source,
+        "evidence": evidence,
+        "topics": list(matches.by_flag.get(flag.id, ())),
+    }
+
+
+def _span(start: int, length: int) -> dict[str, int]:
+    return {"start": start, "end": start + length}
+
+
+def _notices(document: Document, cards: Mapping[str, Card], is_cry: bool) -> list[str]:
+    """The kinds of notices that the post would carry."""
+    found = [notice.type for notice in combination_notices(document, dict(cards))]
+    return [*(["crisis"] if is_cry else []), *dict.fromkeys(found)]

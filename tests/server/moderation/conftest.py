@@ -1,0 +1,77 @@
+"""Posts to send, and the ways to send them. Everything here runs once on each database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from server.app import create_app
+from server.moderation.incoming import IncomingPost
+from server.settings import Settings
+from tests.server.conftest import Client, Headers
+from tests.server.fakes import FakeDetector
+
+Send = Callable[..., Any]
+POST: dict[str, Any] = {
+    "source": "sleep-forum",
+    "post_id": "p1",
+    "version": 1,
+    "text": "Slept badly. This powder is a miracle for sleep.",
+    "thread_id": "t7",
+    "thread_title": "Nights",
+    "board": "Sleep",
+    "author": "oldrunner",
+    "posted_at": "2026-11-20T08:14:00+01:00",
+    "views": 41,
+    "replies": 2,
+}
+WHEN = datetime(2026, 11, 20, 7, 14, tzinfo=UTC)
+
+
+def post(post_id: str = "p1", **changed: Any) -> IncomingPost:
+    """A post that differs from POST as told."""
+    return IncomingPost(**{**POST, "posted_at": WHEN, "post_id": post_id, **changed})
+
+
+@pytest.fixture
+def settings(both_settings: Settings) -> Settings:
+    return both_settings
+
+
+@pytest.fixture
+def app(settings: Settings) -> Flask:
+    return create_app(settings, detector=FakeDetector())
+
+
+@pytest.fixture
+def send(client: Client, bearer: Headers) -> Send:
+    """Send one post that differs from POST as told."""
+
+    def call(**changed: Any) -> Any:
+        return client.post("/v1/posts", json={**POST, **changed}, headers=bearer)
+
+    return call
+
+
+@pytest.fixture
+def send_all(client: Client, bearer: Headers) -> Callable[[list[Any]], Any]:
+    """Send several values as posts; what became of each."""
+
+    def call(posts: list[Any]) -> Any:
+        return client.post("/v1/posts", json={"posts": posts}, headers=bearer)
+
+    return call
+
+
+@pytest.fixture
+def look(client: Client, bearer: Headers) -> Callable[..., Any]:
+    """Look a post up."""
+
+    def call(post_id: str = "p1") -> Any:
+        return client.get(f"/v1/posts/sleep-forum/{post_id}", headers=bearer)
+
+    return call
