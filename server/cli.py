@@ -14,6 +14,7 @@ from server.factchecks.commands import factchecks
 from server.feedback.commands import feedback
 from server.moderation.audit_commands import audit
 from server.moderation.commands import posts
+from server.moderation.export_commands import export_posts
 from server.moderation.people_commands import user
 from server.retractions.commands import retractions
 
@@ -26,6 +27,7 @@ def main() -> None:
 
 for command in (*COMMANDS, serve, demo, token, context, factchecks, feedback, posts, retractions, user, audit):
     main.add_command(command)
+posts.add_command(export_posts)
 
 if __name__ == "__main__":
     main()

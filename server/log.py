@@ -117,6 +117,7 @@ def log_requests(app: Flask) -> None:
             route=route_of_request(),
             status=response.status_code,
             ms=round((time.perf_counter() - g.started) * 1000, 1),
-            size=response.calculate_content_length(),
+            # What is sent as it is read has no size yet; asking for it would read it all into memory.
+            size=response.calculate_content_length() if response.is_sequence else None,
         )
         return response

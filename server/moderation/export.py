@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from server.feedback.export import json_line
 from server.feedback.spreadsheet import table_lines
 from server.moderation.tables import DECISIONS, POST_FLAGS, POST_NOTES, POST_VERSIONS, POSTS
+from server.store.times import UtcTime
 
 AT_ONCE = 200  # posts in one batch
 # What belongs to a post, by the name it has in a line, and in which order its rows stand.
@@ -114,7 +115,7 @@ def _told(value: Any) -> Any:
 
 
 def _typed(table: sa.Table, row: _Row) -> _Row:
-    is_time = {column.name for column in table.c if column.type.python_type is datetime}
+    is_time = {column.name for column in table.c if isinstance(column.type, UtcTime)}
     return {
         name: datetime.fromisoformat(value) if name in is_time and value is not None else value
         for name, value in row.items()

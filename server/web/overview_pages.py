@@ -6,6 +6,7 @@ from flask import Blueprint, render_template, request
 
 from classifier.taxonomy import flag_ids, flag_kind, flag_kinds
 from server.errors import ApiError
+from server.moderation.export import EXPORT_FORMATS
 from server.moderation.overview import (
     SPANS,
     ByDay,
@@ -51,6 +52,7 @@ def show() -> str:
             "precision": precision_by_flag(connection, tuple(flag_ids())),
             "agreement": agreement(connection),
             "models": models_in_use(connection),
+            "formats": EXPORT_FORMATS,
         }
     return render_template(
         "queue/overview.html", days=span, spans=SPANS, opinions=OPINIONS, flag_kind=flag_kind, **words

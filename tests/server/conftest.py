@@ -34,6 +34,7 @@ def own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         "FEEDBACK_DAYS",
         "CLAIM_MINUTES",
         "PRIORITY_FILE",
+        "DISPUTES",
         "SECURE_COOKIE",
         "TRUSTED_PROXIES",
     ):
