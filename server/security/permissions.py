@@ -98,10 +98,6 @@ PERMISSIONS: dict[str, Permission] = {
     "feedback_pages.export": LEAD,
     "feedback_pages.delete": ADMIN,
     "feedback_pages.delete_all": ADMIN,
-    # A forum's posts
-    "posts.send": TOKEN,
-    "posts.one": TOKEN_OR_SIGNED_IN,
-    "posts.delete": TOKEN_OR_LEAD,
     # One's own account
     "account_pages.ask_to_sign_in": OPEN_PAGE,
     "account_pages.sign_in": OPEN_PAGE,
