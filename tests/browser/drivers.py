@@ -37,7 +37,7 @@ OPTIONS = "pages/options.html"
 PANEL = "panel/panel.html"
 # The text of the panel beside the page, empty while there is none; for any other page of the extension.
 PANEL_BESIDE = f"""(chrome.extension.getViews().find((view) => view.location.href.endsWith('/{PANEL}'))
-  ?.document.body.innerText ?? '')"""
+  ?.document.body?.innerText ?? '')"""
 FRONT_TAB = "chrome.tabs.query({active: true, lastFocusedWindow: true}).then(([tab]) => tab.id)"
 Marks = dict[str, list[list[str]]]
 
