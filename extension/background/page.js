@@ -4,6 +4,7 @@
 export const SCRIPTS = [
   "dom",
   "trees",
+  "slices",
   "text",
   "left-out",
   "kinds",
@@ -41,6 +42,8 @@ export const SCRIPTS = [
   "phase",
   "page-text",
   "tell",
+  "lacking",
+  "inbox",
   "page",
 ].map((name) => `/content/${name}.js`);
 
@@ -107,6 +110,8 @@ export async function isLetIn(tabId) {
 /** @param {number} tabId */
 async function insert(tabId) {
   const target = { tabId };
-  await chrome.scripting.insertCSS({ target, files: CSS_FILES });
-  await chrome.scripting.executeScript({ target, files: SCRIPTS });
+  await Promise.all([
+    chrome.scripting.insertCSS({ target, files: CSS_FILES }),
+    chrome.scripting.executeScript({ target, files: SCRIPTS }),
+  ]);
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -81,6 +81,13 @@ class ChromiumTab:
         kept = (node for node in nodes if not node.get("ignored"))
         return [{key: str(node.get(key, {}).get("value", "")) for key in ("role", "name")} for node in kept]
 
+    def heap(self) -> float:
+        """Bytes that a page and all scripts in it hold, garbage collected: of JavaScript, of the DOM, of buffers."""
+        for _ in range(2):
+            self._cdp.send("HeapProfiler.collectGarbage")
+        used = self._cdp.send("Runtime.getHeapUsage")
+        return float(sum(used.get(kind, 0) for kind in ("usedSize", "embedderHeapUsedSize", "backingStorageSize")))
+
     def density(self, width: int, height: int, factor: int) -> None:
         """Show the page with this many device pixels for one of its own, as zooming does."""
         size = {"width": width, "height": height, "deviceScaleFactor": factor, "mobile": False}
@@ -150,8 +157,13 @@ class ChromiumDriver:
 
     def trigger_action(self, address: str) -> None:
         """Press the toolbar icon over the page in front, which shows this address."""
+        self.aim(address)()
+
+    def aim(self, address: str) -> Callable[[], Any]:
+        """The press alone, for whoever takes its time."""
         tab = wait_for(lambda: self._tab_in_front(address))
-        self._browser_cdp.send("Extensions.triggerAction", {"id": self.extension.split("/")[-1], "targetId": tab})
+        target = {"id": self.extension.split("/")[-1], "targetId": tab}
+        return lambda: self._browser_cdp.send("Extensions.triggerAction", target)
 
     def let_in(self, address: str) -> None:
         """Grant ``activeTab`` as any real click on the extension does, by one that opens a popup and checks nothing."""
