@@ -60,7 +60,10 @@ const SECOND_TRY_MS = 60;
 export async function tellPage(tabId, message) {
   const reply = await askPage(tabId, message);
   if (reply) return reply;
-  await insertPatiently(tabId);
+  // Two clicks in a row would else put two of us into one page.
+  await navigator.locks.request(`page-${tabId}`, async () => {
+    if (!(await askPage(tabId, { type: "findings" }))) await insertPatiently(tabId);
+  });
   return await chrome.tabs.sendMessage(tabId, message, { frameId: 0 });
 }
 

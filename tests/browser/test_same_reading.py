@@ -67,7 +67,7 @@ def window(playwright: Playwright) -> Iterator[Page]:
 def collect(window: Page) -> dict[str, Any]:
     """What the collector reads of the page that is open."""
     code = "\n".join((CONTENT / f"{name}.js").read_text("utf-8") for name in FILES)
-    answer = "const { blocks, elements } = await readBlocks(); return { blocks: blocks.map(({ wire }) => wire), elements };"
+    answer = "const { blocks, elements } = await readBlocks(); return { blocks: blocks.map((b) => b.wire), elements };"
     sent: dict[str, Any] = window.evaluate(f"async () => {{ {code}\n{answer} }}")
     return sent
 
