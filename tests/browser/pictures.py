@@ -1,6 +1,6 @@
 """Pictures of the extension at work: ``python -m tests.browser.pictures [FOLDER]``.
 
-Without a folder it takes ``marked-page.png`` and ``panel.png`` of ``docs/images`` with the trained model. With one it
+Without a folder it takes those of ``docs/images`` with the trained model. With one it
 takes every look of card, toast, panel and options page into it, for whoever works on the style, with a detector whose
 flags are known.
 """
@@ -10,9 +10,12 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from playwright.sync_api import sync_playwright
 
@@ -41,6 +44,8 @@ class Window:
 
 WHOLE = Window(1000, 800)
 NARROW = Window(360, 640)
+STATE = Window(760, 480)
+PARTLY = "2 of 9 paragraphs are not in English."
 FEEDBACK = ("This is wrong: Overclaim",)
 
 
@@ -64,11 +69,46 @@ def main() -> None:
 
 
 def take_docs(chromium: ChromiumDriver, site: str) -> None:
-    """The pictures of the docs."""
+    """The pictures of the docs: one of every state."""
     DOCS.mkdir(parents=True, exist_ok=True)
     shot = DOCS / "marked-page.png"
     look(chromium, site, shot, page="sample", element="claim", words="reverses", window=Window(1100, 900))
     panel(chromium, site, DOCS / "panel.png", page="sample", window=Window(400, 900))
+    panel(chromium, site, DOCS / "panel-dark.png", page="sample", scheme="dark", window=Window(400, 900))
+    options(chromium, DOCS / "options.png", "light", width=720)
+    sample = partial(look, chromium, site, page="sample", window=STATE)
+    sample(DOCS / "toast.png", element=None)
+    sample(DOCS / "card-dark.png", element="safe", words="perfectly", scheme="dark")
+    sample(DOCS / "two-flags.png", element="claim", words="reverses", window=Window(760, 640))
+    sample(DOCS / "narrow.png", element="safe", words="perfectly", window=NARROW)
+    sample(DOCS / "zoom.png", element="safe", words="perfectly", window=Window(380, 320, zoom=2))
+    sample(DOCS / "feedback.png", element="safe", words="perfectly", presses=("This is wrong: False safety",))
+    muting = ("Mute…: False safety", "Mute this flag: False safety")
+    sample(DOCS / "muted.png", element="safe", words="perfectly", presses=muting)
+    chromium.worker_js("chrome.storage.local.set({flagsOff: []})")
+    take_refusals(chromium, site)
+
+
+def take_refusals(chromium: ChromiumDriver, site: str) -> None:
+    """Pages with nothing to mark, or that are not checked, and why. They change what the extension keeps, so come last."""
+    plain = partial(look, chromium, site, element=None, window=STATE)
+    plain(DOCS / "nothing-found.png", page="calm")
+    plain(DOCS / "not-checked.png", page="german")
+    plain(DOCS / "private-field.png", page="forms")
+    with answering(chromium, fake_server.report([], state="partly-checked", state_reason=PARTLY)):
+        plain(DOCS / "partly-checked.png", page="calm")
+    chromium.worker_js("chrome.storage.local.set({server: 'http://127.0.0.1:9'})")
+    plain(DOCS / "no-server.png", page="calm")
+
+
+@contextmanager
+def answering(chromium: ChromiumDriver, body: dict[str, Any]) -> Iterator[None]:
+    """Paired, meanwhile, with a server that always answers this."""
+    state = fake_server.FakeServer(body=body)
+    server, address = fake_server.run(fake_server.make_app(state))
+    chromium.set_storage({"server": address, "token": fake_server.TOKEN})
+    yield
+    server.shutdown()
 
 
 def take_all(chromium: ChromiumDriver, site: str, folder: Path) -> None:
