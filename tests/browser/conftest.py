@@ -162,6 +162,8 @@ def chromium(
     profile = tmp_path_factory.mktemp("profile")
     with open_chromium(playwright, program, packages / "chrome", profile) as driver:
         yield driver
+        # Over all tests that ran: nothing but the servers that a test had named, whatever pages and answers tried.
+        assert driver.contacted <= driver.servers
 
 
 @pytest.fixture(scope="session")

@@ -32,6 +32,8 @@ READ_MARKS = """(() => {
   }
   return JSON.stringify(found);
 })()"""
+# Where the extension looks for its server before anybody named one.
+DEFAULT_SERVER = "http://127.0.0.1:8765"
 CHECKING = "Checking this page …"
 OPTIONS = "pages/options.html"
 PANEL = "panel/panel.html"
@@ -63,6 +65,8 @@ class Driver(Protocol):
 
     name: str
     extension: str
+    # The servers that it was paired with, or asked to pair with.
+    servers: set[str]
 
     def new_tab(self) -> Tab: ...
     def front_tab(self) -> int: ...
