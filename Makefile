@@ -75,7 +75,7 @@ format: $(VENV)/.dev node_modules/.done ## Let ruff and Biome set the form
 	$(BIN)/ruff format .
 	npm run --silent format
 
-bench: setup ## Speed, as ratios against references in the same run, and how good the matching and reading are
+bench: setup-test ## Speed, as ratios against references in the same run, and how good the matching and reading are
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench.quotes
 	$(BIN)/python -m tests.bench.cards
@@ -84,6 +84,7 @@ bench: setup ## Speed, as ratios against references in the same run, and how goo
 	$(BIN)/python -m tests.bench.html
 	$(BIN)/python -m tests.bench.linear --megabytes 1
 	$(BIN)/python -m tests.bench.disguise
+	$(BIN)/python -m tests.bench.extension
 
 founding: setup ## The founding texts as trained on, and each held out of training
 	$(BIN)/python -m tests.bench.founding

@@ -7,10 +7,11 @@ import { showNotice } from "./notice.js";
 import { tellPage } from "./page.js";
 import { codeOfUnreadablePage, originPattern } from "./page-address.js";
 import { applyPreferences } from "./preferences.js";
-import { asProblem, Problem } from "./problems.js";
+import { asProblem, Problem, problemOfShape } from "./problems.js";
 import { findRefusal } from "./refusal.js";
 import { analyze } from "./server.js";
 import { readSettings } from "./settings.js";
+import { ShapeError } from "./shape.js";
 
 /**
  * What a click on the icon, a menu or a shortcut sets off: check the page or its selected words, or clear its marks, or go
@@ -83,7 +84,11 @@ async function askServer(page, settings) {
   if (!(await chrome.permissions.contains({ origins: [originPattern(settings.server)] })))
     throw new Problem("no_access");
   const [answer, flags] = await Promise.all([analyze(settings, page), readFlags(settings)]);
-  return readReport(answer, page.blocks, familiesOf(flags), settings.server);
+  try {
+    return readReport(answer, page.blocks, familiesOf(flags), settings.server);
+  } catch (error) {
+    throw error instanceof ShapeError ? problemOfShape(answer) : error;
+  }
 }
 
 /** @param {FlagLegend[]} flags @returns {Record<string, FlagFamily>} */

@@ -4,6 +4,7 @@
 export const SCRIPTS = [
   "dom",
   "trees",
+  "slices",
   "text",
   "left-out",
   "kinds",
@@ -41,6 +42,8 @@ export const SCRIPTS = [
   "phase",
   "page-text",
   "tell",
+  "lacking",
+  "inbox",
   "page",
 ].map((name) => `/content/${name}.js`);
 
@@ -57,7 +60,10 @@ const SECOND_TRY_MS = 60;
 export async function tellPage(tabId, message) {
   const reply = await askPage(tabId, message);
   if (reply) return reply;
-  await insertPatiently(tabId);
+  // Two clicks in a row would else put two of us into one page.
+  await navigator.locks.request(`page-${tabId}`, async () => {
+    if (!(await askPage(tabId, { type: "findings" }))) await insertPatiently(tabId);
+  });
   return await chrome.tabs.sendMessage(tabId, message, { frameId: 0 });
 }
 
@@ -107,6 +113,8 @@ export async function isLetIn(tabId) {
 /** @param {number} tabId */
 async function insert(tabId) {
   const target = { tabId };
-  await chrome.scripting.insertCSS({ target, files: CSS_FILES });
-  await chrome.scripting.executeScript({ target, files: SCRIPTS });
+  await Promise.all([
+    chrome.scripting.insertCSS({ target, files: CSS_FILES }),
+    chrome.scripting.executeScript({ target, files: SCRIPTS }),
+  ]);
 }

@@ -63,6 +63,27 @@ export function problemOfAnswer(status, body) {
   return new Problem("server_failed", hint);
 }
 
+/**
+ * The same for a check, which a server of another age may not understand: it then says so in our own error shape.
+ * @param {number} status @param {unknown} body
+ * @returns {Problem}
+ */
+export function problemOfCheck(status, body) {
+  const isUnknown = /^(?:bad-request|not-found|method-not-allowed)$/.test(readError(body)?.code ?? "");
+  return isUnknown ? new Problem("server_old") : problemOfAnswer(status, body);
+}
+
+/**
+ * What an answer means that cannot be read: a Pinch server has grown beyond this extension, or another program answers.
+ * @param {unknown} answer
+ * @returns {Problem}
+ */
+export function problemOfShape(answer) {
+  const { model, flags, state } = Object(answer);
+  const isPinch = typeof Object(model).version === "string" && Array.isArray(flags) && typeof state === "string";
+  return new Problem(isPinch ? "server_new" : "server_shape");
+}
+
 /** @param {unknown} body @returns {{code: string, hint: string} | null} */
 function readError(body) {
   if (typeof body !== "object" || body === null || !("error" in body)) return null;

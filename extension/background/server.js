@@ -1,10 +1,12 @@
 /** The only room that makes requests, and only to the paired server. */
 
-import { Problem, problemOfAnswer, problemOfFeedback } from "./problems.js";
+import { Problem, problemOfAnswer, problemOfCheck, problemOfFeedback } from "./problems.js";
 import { browserRegion } from "./region.js";
 
 const ANALYZE_MS = 25_000;
 const SMALL_MS = 8_000;
+/** No honest answer is longer: a page of eight megabytes has some hundred kilobytes of flags. */
+const MOST_BYTES = 16_000_000;
 
 /**
  * @typedef {object} Request
@@ -46,12 +48,30 @@ async function send(server, { method, path, token, body, timeout = SMALL_MS, exp
 async function reach(address, init) {
   try {
     const response = await fetch(address, init);
-    return { ok: response.ok, status: response.status, text: await response.text() };
+    return { ok: response.ok, status: response.status, text: await readBody(response) };
   } catch (error) {
     if (error instanceof DOMException && error.name === "TimeoutError") throw new Problem("server_slow");
     if (error instanceof TypeError) throw new Problem("server_away");
     throw error;
   }
+}
+
+/** An answer without end is given up, not kept. @param {Response} response */
+async function readBody(response) {
+  const decoder = new TextDecoder();
+  let text = "";
+  let size = 0;
+  for (const reader = response.body?.getReader(); reader; ) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.length;
+    if (size > MOST_BYTES) {
+      await reader.cancel();
+      throw new Problem("server_shape");
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+  return text + decoder.decode();
 }
 
 /** @param {string} text @returns {unknown} undefined when it is not JSON */
@@ -72,12 +92,19 @@ export function analyze({ server, token, setting, region }, page) {
   const country = region || browserRegion();
   const options = { setting, ...(country ? { region: country } : {}) };
   const body = { url, title, ...(lang ? { lang } : {}), blocks, elements, options };
-  return send(server, { method: "POST", path: "/v1/analyze", token, body, timeout: ANALYZE_MS });
+  return send(server, {
+    method: "POST",
+    path: "/v1/analyze",
+    token,
+    body,
+    timeout: ANALYZE_MS,
+    explain: problemOfCheck,
+  });
 }
 
 /** @param {import("./settings.js").Settings} settings */
 export function fetchFlags({ server, token }) {
-  return send(server, { method: "GET", path: "/v1/flags", token });
+  return send(server, { method: "GET", path: "/v1/flags", token, explain: problemOfCheck });
 }
 
 /** What the reader saw and sent. @param {import("./settings.js").Settings} settings @param {FeedbackBody} body */

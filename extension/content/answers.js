@@ -33,10 +33,10 @@ function makeAnswers() {
     learn(report, sent, asked) {
       const keys = blockKeys(sent);
       const wanted = new Set(asked.map((block) => block.wire.id));
+      const found = flagsByBlock(report);
       for (const [at, { wire }] of sent.entries()) {
         if (!wanted.has(wire.id)) continue;
-        const flags = sortedFlags(report).filter(({ flag }) => flag.block === wire.id);
-        known.set(keys[at], [...(known.get(keys[at]) ?? []), flags]);
+        known.set(keys[at], [...(known.get(keys[at]) ?? []), found.get(wire.id) ?? []]);
       }
       const fresh = newNotices(whole?.notices ?? [], report.notices);
       whole = whole ? joinReports(whole, report) : report;
@@ -78,6 +78,18 @@ function makeAnswers() {
       }
     },
   };
+}
+
+/** @param {Report} report */
+function flagsByBlock(report) {
+  /** @type {Map<string, SortedFlag[]>} */
+  const found = new Map();
+  for (const sorted of sortedFlags(report)) {
+    const there = found.get(sorted.flag.block);
+    if (there) there.push(sorted);
+    else found.set(sorted.flag.block, [sorted]);
+  }
+  return found;
 }
 
 /** @returns {Report} */

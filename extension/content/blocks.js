@@ -133,7 +133,8 @@ function makeReader(body) {
     isFull,
     /** @param {Text} node @param {"collapse" | "lines" | "keep"} spaces */
     addText(node, spaces) {
-      draftFor(node.data)?.text.add(node, node.data, spaces);
+      const { data } = node;
+      draftFor(data)?.text.add(node, data, spaces);
     },
     addBreak() {
       breaks += 1;

@@ -28,12 +28,16 @@ function makeFollower(answers, { paint, isIntact, painted, ask, moved, tellNotic
   let gap = firstGap();
   let askedAt = 0;
   let newSince = 0;
+  /** Something changed while the page was only waited for. */
+  let hasChanged = false;
+  let isLooking = false;
   /** Numbers the pages followed, so that an answer about an earlier one is not taken. */
   let turn = 0;
   const watcher = makeWatcher({ onChange, onReader });
 
   function onChange() {
     if (pageAddress() !== address) return leave();
+    if (mode === "waiting") hasChanged = true;
     if (mode === "waiting") return;
     if (performance.now() - lookedAt > wait * 2) wait = firstLook();
     const isBroken = !isIntact();
@@ -62,13 +66,25 @@ function makeFollower(answers, { paint, isIntact, painted, ask, moved, tellNotic
     if (asking !== undefined) planAsk();
   }
 
-  function look() {
+  async function look() {
     clearTimeout(looking);
     looking = undefined;
     if (!mode || mode === "waiting") return;
+    // What changed behind the look that is under way needs another one.
+    if (isLooking) looking = setTimeout(look, wait);
+    if (isLooking) return;
     const start = performance.now();
     if (hasPrivateField()) return rest(start, false);
-    read = readBlocks();
+    const mine = turn;
+    isLooking = true;
+    const fresh = await readBlocks();
+    isLooking = false;
+    if (mine === turn) show(fresh, start);
+  }
+
+  /** @param {PageBlocks} fresh what a look has read @param {number} start of that look */
+  function show(fresh, start) {
+    read = fresh;
     watcher.watch(read.roots);
     const { flags, muted, blocks } = painted();
     const report =
@@ -116,6 +132,7 @@ function makeFollower(answers, { paint, isIntact, painted, ask, moved, tellNotic
     turn += 1;
     mode = null;
     read = null;
+    hasChanged = false;
     clearTimeout(looking);
     clearTimeout(asking);
     looking = asking = undefined;
@@ -123,18 +140,25 @@ function makeFollower(answers, { paint, isIntact, painted, ask, moved, tellNotic
   }
 
   return {
-    /** @param {FollowMode} how */
-    start(how) {
+    /** Whether the page has changed since it was waited for. */
+    get hasChanged() {
+      return hasChanged;
+    },
+    /** Wait for changes in these too, which were found as the page was read. @param {Node[]} roots */
+    watch: (roots) => watcher.watch(roots),
+    /** @param {FollowMode} how @param {Node[]} [roots] that the page is known to have */
+    start(how, roots = [pageRoot()]) {
+      const isStale = hasChanged;
       stop();
       mode = how;
       address = pageAddress();
       wait = firstLook();
       gap = firstGap();
       askedAt = performance.now();
-      watcher.watch([pageRoot()]);
-      // What changed while the answer was on its way was not seen.
-      if (how === "page") look();
-      else onChange();
+      watcher.watch(roots);
+      // What changed while the answer was on its way was not shown.
+      if (how === "page" && isStale) look();
+      else if (pageAddress() !== address || (how === "selection" && isStale)) onChange();
     },
     stop,
     look,

@@ -2,11 +2,16 @@
 
 /** @param {string} tag */
 function isBlockTag(tag) {
-  const tags =
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form " +
-    "h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol p plaintext pre search section summary table " +
-    "tbody td tfoot th thead tr ul xmp";
-  return tags.split(" ").includes(tag);
+  // Patterns rather than a list to split: this is asked of every element of a page.
+  return (
+    /^(?:address|article|aside|blockquote|body|caption|center|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption)$/.test(
+      tag,
+    ) ||
+    /^(?:figure|footer|form|h[1-6]|header|hgroup|hr|html|legend|li|listing|main|menu|nav|ol|p|plaintext|pre)$/.test(
+      tag,
+    ) ||
+    /^(?:search|section|summary|table|tbody|td|tfoot|th|thead|tr|ul|xmp)$/.test(tag)
+  );
 }
 
 /**

@@ -7,10 +7,12 @@
 
 /** @param {string} tag */
 function isNeverText(tag) {
-  const tags =
-    "script style noscript template title svg math canvas object embed iframe frameset frame noframes noembed audio video map " +
-    "datalist input textarea select option optgroup button progress meter output applet";
-  return tags.split(" ").includes(tag);
+  return (
+    /^(?:script|style|noscript|template|title|svg|math|canvas|object|embed|iframe|frameset|frame|noframes|noembed)$/.test(
+      tag,
+    ) ||
+    /^(?:audio|video|map|datalist|input|textarea|select|option|optgroup|button|progress|meter|output|applet)$/.test(tag)
+  );
 }
 
 /** Fields and buttons that are made of other elements. @param {string} role */

@@ -23,10 +23,10 @@ function readTarget(link) {
   if (tag === "sup") return { href: "", resolved: true };
   const written = attributeOf(link, tag === "q" ? "cite" : "href").trim();
   const base = readDocument("baseURI");
-  if (!written || !URL.canParse(written, base)) return null;
-  const url = new URL(written, base);
+  const url = written ? URL.parse(written, base) : null;
+  if (!url) return null;
   if (!/^https?:$/.test(url.protocol) && !written.startsWith("#")) return null;
-  const isHere = url.hash && url.href.split("#")[0] === location.href.split("#")[0];
+  const isHere = url.hash !== "" && url.href.split("#")[0] === location.href.split("#")[0];
   if (!isHere && !written.startsWith("#")) return { href: url.href.slice(0, 8000), resolved: true };
   return { href: url.hash.slice(0, 8000) || "#", resolved: isOnPage(url.hash.slice(1)) };
 }

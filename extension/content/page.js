@@ -1,15 +1,5 @@
 /** Wiring of one page: messages from the background, clicks, keys and changes of the page. */
 
-/** Milliseconds after which a slow check is mentioned. */
-function slowDelay() {
-  return 300;
-}
-
-/** Milliseconds after which an answer is not waited for: longer than the background's own patience. */
-function answerPatience() {
-  return 40_000;
-}
-
 function startPinch() {
   const surface = makeSurface(hostStyle());
   const toast = makeToast(surface);
@@ -20,6 +10,7 @@ function startPinch() {
     judge: (draft) => feedback.open({ ...draft, model: view.report?.model ?? null }),
     mute: muting.mute,
   });
+  const lacking = makeLacking(toast, feedback, () => ({ isRead: isRead(phase), report: view.report }));
   const follower = makeFollower(answers, { ...view, moved, ask: (part) => sendPart(pageText(part)), tellNotices });
   let phase = firstPhase();
   /** Why the last check came to nothing. @type {ProblemData | null} */
@@ -53,31 +44,36 @@ function startPinch() {
     toast.hide();
   }
 
-  /** @param {boolean} [isMuted] whether the reader wants to be asked before this site is read @returns {PageReply} */
+  /** @param {boolean} [isMuted] whether the reader wants to be asked before this site is read @returns {Answer} */
   function click(isMuted = false) {
     if (isMuted && phase.name !== "marked" && phase.name !== "checking") return askFirst();
     reset({ type: "click" });
     return phase.name === "checking" ? check("page", false) : { type: "off" };
   }
 
-  /** @param {"page" | "selection"} what @param {boolean} quiet @returns {PageReply} */
+  /** @param {"page" | "selection"} what @param {boolean} quiet */
   function start(what, quiet) {
     reset({ type: "start" });
     return check(what, quiet);
   }
 
-  /** @param {"page" | "selection"} what @param {boolean} quiet @returns {PageReply} */
-  function check(what, quiet) {
+  /** @param {"page" | "selection"} what @param {boolean} quiet @returns {Promise<PageReply>} */
+  async function check(what, quiet) {
     const { run } = phase;
     range = what;
     isQuiet = quiet;
     follower.start("waiting");
     // Decided before a word is read.
     if (hasPrivateField()) return finish(run, refused("private_field"));
-    read = what === "page" ? readBlocks() : readSelection();
+    if (!isQuiet) slow = setTimeout(() => toast.show({ title: say("state_checking") }), slowDelay());
+    const found = await (what === "page" ? readBlocks() : readSelection());
+    // Called off while it was read.
+    if (phase.name !== "checking" || phase.run !== run) return { type: "stale" };
+    read = found;
+    follower.watch(read.roots);
+    if (follower.hasChanged && hasPrivateField()) return finish(run, refused("private_field"));
     const nothing = what === "page" ? "no_text" : "no_selection";
     if (!isWorthSending(read.blocks)) return isQuiet ? waitForWords(run) : finish(run, refused(nothing));
-    if (!isQuiet) slow = setTimeout(() => toast.show({ title: say("state_checking") }), slowDelay());
     lost = setTimeout(() => finish(run, refused("server_slow")), answerPatience());
     return { type: "check", run, page: pageText(read) };
   }
@@ -97,12 +93,15 @@ function startPinch() {
     go({ type: "answer", run, isRefused: !outcome.ok, count: marked });
     tell(
       outcome.ok
-        ? { ...wordsOfReport(outcome.report, { count: marked, ownCount: view.ownCount }, read.isCut), ...offer(marked) }
+        ? {
+            ...wordsOfReport(outcome.report, { count: marked, ownCount: view.ownCount }, read.isCut),
+            ...lacking.offer(marked),
+          }
         : { ...wordsOfProblem(outcome.problem), ...remedy(outcome.problem) },
     );
     if (outcome.ok) {
       answers.learn(outcome.report, read.blocks, read.blocks);
-      follower.start(range);
+      follower.start(range, read.roots);
     }
     return { type: "shown", count: marked, isChecked: outcome.ok && outcome.report.state !== "not-checked" };
   }
@@ -155,20 +154,7 @@ function startPinch() {
     tellBackground({ type: "left" });
   }
 
-  /** Words that should have been marked, as the reader selected them. */
-  function missing() {
-    if (phase.name !== "marked" && phase.name !== "clear") return toast.show(wordsOfUnchecked());
-    const text = selectedWords();
-    if (!text) return toast.show({ ...wordsOfNoSelection(), actions: [missingAction()] });
-    const model = view.report?.model ?? null;
-    feedback.open({ verdict: "missing", flag: "", text, fingerprint: null, confidence: null, model });
-  }
-
-  function missingAction() {
-    return { label: say("toast_missing"), act: missing, keepsSelection: true };
-  }
-
-  /** @param {boolean} [isMuted] @returns {PageReply} */
+  /** @param {boolean} [isMuted] @returns {Answer} */
   function next(isMuted) {
     if (phase.name !== "marked") return phase.name === "checking" ? { type: "stale" } : click(isMuted);
     view.step(1);
@@ -189,26 +175,19 @@ function startPinch() {
     return { type: "stale" };
   }
 
-  /** What can be done with a page that was read. @param {number} marked @returns {Partial<ToastWords>} */
-  function offer(marked) {
-    if (view.report?.state === "not-checked") return {};
-    return { actions: marked ? [listAction(), missingAction()] : [missingAction()] };
-  }
-
-  chrome.runtime.onMessage.addListener((/** @type {PageMessage} */ message, sender, reply) => {
-    if (sender.id !== chrome.runtime.id || sender.tab) return;
-    if (message.type === "click") reply(click(message.isMuted));
-    if (message.type === "next") reply(next(message.isMuted));
-    if (message.type === "selection") reply(start("selection", false));
-    if (message.type === "start") reply(start("page", true));
-    if (message.type === "wait") reply(wait());
-    if (message.type === "stop") reply(isOfSite(message.origins) ? stop() : { type: "stale" });
-    if (message.type === "refuse") reply(refuse(message.code, message.canInsist));
-    if (message.type === "missing") reply(missing() ?? { type: "stale" });
-    if (message.type === "finish") reply(finish(message.run, message.outcome));
-    if (message.type === "findings") reply(listFindings(phase.name, problem, read.isCut, view.shown()));
-    if (message.type === "go-to") reply({ type: "went", isThere: view.goTo(message.id) });
-    if (message.type === "selectors") reply({ type: "selectors", selectors: readSelectors(view.shown().places) });
+  hearBackground({
+    click: ({ isMuted }) => click(isMuted),
+    next: ({ isMuted }) => next(isMuted),
+    selection: () => start("selection", false),
+    start: () => start("page", true),
+    wait,
+    stop: ({ origins }) => (isOfSite(origins) ? stop() : { type: "stale" }),
+    refuse: ({ code, canInsist }) => refuse(code, canInsist),
+    missing: () => lacking.tell() ?? { type: "stale" },
+    finish: ({ run, outcome }) => finish(run, outcome),
+    findings: () => listFindings(phase.name, problem, read.isCut, view.shown()),
+    "go-to": ({ id }) => ({ type: "went", isThere: view.goTo(id) }),
+    selectors: () => ({ type: "selectors", selectors: readSelectors(view.shown().places) }),
   });
 }
 

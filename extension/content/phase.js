@@ -36,3 +36,18 @@ function nextPhase(phase, event) {
   if (event.isRefused) return { name: "refused", run: phase.run };
   return { name: event.count > 0 ? "marked" : "clear", run: phase.run };
 }
+
+/** Whether a page was read to its end, and what was found is shown. @param {Phase} phase */
+function isRead({ name }) {
+  return name === "marked" || name === "clear";
+}
+
+/** Milliseconds after which a slow check is mentioned. */
+function slowDelay() {
+  return 200;
+}
+
+/** Milliseconds after which an answer is not waited for: longer than the background's own patience. */
+function answerPatience() {
+  return 40_000;
+}

@@ -1,8 +1,8 @@
 /** The words that the reader selected, as blocks: only those that the selection touches, cut to it. */
 
-/** @returns {PageBlocks} */
-function readSelection() {
-  const read = readBlocks();
+/** @returns {Promise<PageBlocks>} */
+async function readSelection() {
+  const read = await readBlocks();
   return cutToRanges(read, selectedRanges(read.roots));
 }
 

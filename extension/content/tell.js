@@ -16,7 +16,7 @@ function remedy({ code }) {
   const again = { label: say("toast_again"), act: () => tellBackground({ type: "check-again" }) };
   if (code === "not_paired" || code === "token_refused" || code === "no_access") return { actions: [options] };
   if (/^(?:no_text|no_selection|page_too_large|private_.*|never_.*|muted_site)$/.test(code)) return {};
-  return { actions: code === "server_away" || code === "server_shape" ? [again, options] : [again] };
+  return { actions: /^server_(?:away|shape|old|new)$/.test(code) ? [again, options] : [again] };
 }
 
 /** @param {BackgroundMessage} message */

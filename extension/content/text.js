@@ -5,9 +5,9 @@
  * UTF-16 units, as everything in a browser does. Lone surrogates become U+FFFD, as they do on the wire.
  */
 
-/** A run of blanks (wide and hard ones too), of unseen characters, or of anything else. */
+/** A run of blanks (wide and hard ones too), of unseen characters, or of words with one plain space between each two. */
 function textRuns() {
-  return /[^\S\ufeff]+|[\u00ad\u200b\u2060\ufeff]+|[^\s\u00ad\u200b\u2060]+/g;
+  return /[^\S\ufeff]+|[\u00ad\u200b\u2060\ufeff]+|[^\s\u00ad\u200b\u2060]+(?: [^\s\u00ad\u200b\u2060]+)*/g;
 }
 
 /** Whether nothing of a text can be seen. @param {string} text */
@@ -21,6 +21,8 @@ function makeBlockText() {
   const segments = [];
   /** @type {{node: Text, from: number} | null} */
   let space = null;
+  /** Whether a blank would be one too many; told beside the text, which grows faster while nobody looks into it. */
+  let endsBlank = true;
 
   /** @param {Text} node @param {number} from @param {string} piece */
   function append(node, from, piece) {
@@ -31,10 +33,11 @@ function makeBlockText() {
       segments.push({ node, from, at: text.length, length: piece.length });
     }
     text += piece;
+    endsBlank = / |\n/.test(piece[piece.length - 1]);
   }
 
   function appendSpace() {
-    if (space && text && !/[ \n]$/.test(text)) append(space.node, space.from, " ");
+    if (space && !endsBlank) append(space.node, space.from, " ");
     space = null;
   }
 
@@ -69,10 +72,12 @@ function makeBlockText() {
     addShown(shown) {
       appendSpace();
       text += shown;
+      endsBlank = false;
     },
     addBreak() {
       space = null;
       if (text) text += "\n";
+      endsBlank = true;
     },
     /** @returns {ReadText} */
     finish() {

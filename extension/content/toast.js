@@ -64,13 +64,13 @@ function makeToast(surface) {
       buttons.replaceChildren(...actions.map(buildAction));
       // Screen readers tell what changes in a region that is already there.
       words.replaceChildren();
-      requestAnimationFrame(() => {
+      setTimeout(() => {
         words.replaceChildren(
           build("p", "title", title),
           ...(text ? [build("p", "", text)] : []),
           ...notices.map(buildNotice),
         );
-      });
+      }, 20);
       isPassing = stays !== undefined;
       if (stays) hideAfter(stays);
     },

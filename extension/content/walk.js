@@ -5,24 +5,25 @@ function noBlocks() {
   return { blocks: [], elements: [], isCut: false, roots: [pageRoot()] };
 }
 
-/** @returns {PageBlocks} */
-function readBlocks() {
+/** Read the page, in slices: what changes meanwhile is read as it is when the way comes to it. @returns {Promise<PageBlocks>} */
+async function readBlocks() {
   const body = readDocument("body");
   if (!body) return noBlocks();
   const reader = makeReader(body);
-  const roots = [pageRoot(), ...walkPage(body, reader)];
+  /** @type {Node[]} */
+  const roots = [pageRoot()];
+  await inSlices(walkPage(body, reader, roots));
   reader.flush();
   return { blocks: reader.blocks, elements: reader.elements, isCut: reader.isFull(), roots };
 }
 
 /**
- * Lead a reader through all that is seen, with a stack of its own: scripts can nest deeper than calls can.
+ * Lead a reader through all that is seen, with a stack of its own: scripts can nest deeper than calls can. It may be paused
+ * behind each element.
  * @param {Element} body @param {ReturnType<typeof makeReader>} reader
- * @returns {Node[]} the shadow trees and pages in frames that were read
+ * @param {Node[]} roots to which the shadow trees and pages in frames are added that are read
  */
-function walkPage(body, reader) {
-  /** @type {Node[]} */
-  const roots = [];
+function* walkPage(body, reader, roots) {
   /** @type {OpenFrame[]} */
   const frames = [{ ...insideOf(body, "body", roots), style: getComputedStyle(body), tag: "", isBlock: true }];
   for (let frame = frames[0]; frame && !reader.isFull(); frame = frames[frames.length - 1]) {
@@ -45,8 +46,8 @@ function walkPage(body, reader) {
       reader.open(node, tag, isBlock || inner !== null);
       frames.push({ ...insideOf(node, tag, roots), style, tag, isBlock: isBlock || inner !== null });
     }
+    yield;
   }
-  return roots;
 }
 
 /**

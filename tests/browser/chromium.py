@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, CDPSession, Page, Playwright
+from playwright.sync_api import BrowserContext, CDPSession, Page, Playwright, Request
 
-from tests.browser.drivers import FRONT_TAB, HOST, PANEL, PANEL_BESIDE, press_in_shadow, store, wait_for
+from tests.browser.drivers import DEFAULT_SERVER, FRONT_TAB, HOST, PANEL, PANEL_BESIDE, press_in_shadow, store, wait_for
 
 
 class ChromiumTab:
@@ -81,6 +82,13 @@ class ChromiumTab:
         kept = (node for node in nodes if not node.get("ignored"))
         return [{key: str(node.get(key, {}).get("value", "")) for key in ("role", "name")} for node in kept]
 
+    def heap(self) -> float:
+        """Bytes that a page and all scripts in it hold, garbage collected: of JavaScript, of the DOM, of buffers."""
+        for _ in range(2):
+            self._cdp.send("HeapProfiler.collectGarbage")
+        used = self._cdp.send("Runtime.getHeapUsage")
+        return float(sum(used.get(kind, 0) for kind in ("usedSize", "embedderHeapUsedSize", "backingStorageSize")))
+
     def density(self, width: int, height: int, factor: int) -> None:
         """Show the page with this many device pixels for one of its own, as zooming does."""
         size = {"width": width, "height": height, "deviceScaleFactor": factor, "mobile": False}
@@ -111,8 +119,19 @@ class ChromiumDriver:
         # A fresh installation opens the options page, in whichever tab is empty.
         while not any(page.url.startswith(self.extension) for page in context.pages):
             context.pages[0].wait_for_timeout(20)
+        # Where the extension went: its background, its pages and its panel, over the whole session.
+        self.servers: set[str] = set()
+        self.contacted: set[str] = set()
+        context.on("request", self._note)
         assert context.browser is not None
         self._browser_cdp = context.browser.new_browser_cdp_session()
+
+    def _note(self, request: Request) -> None:
+        """Keep the origin of a request that the extension made; its own files are no contact."""
+        by = request.service_worker.url if request.service_worker else _frame_address(request)
+        if by.startswith(self.extension) and not request.url.startswith(self.extension):
+            parts = urlsplit(request.url)
+            self.contacted.add(f"{parts.scheme}://{parts.netloc}")
 
     def new_tab(self) -> ChromiumTab:
         return ChromiumTab(self)
@@ -150,8 +169,13 @@ class ChromiumDriver:
 
     def trigger_action(self, address: str) -> None:
         """Press the toolbar icon over the page in front, which shows this address."""
+        self.aim(address)()
+
+    def aim(self, address: str) -> Callable[[], Any]:
+        """The press alone, for whoever takes its time."""
         tab = wait_for(lambda: self._tab_in_front(address))
-        self._browser_cdp.send("Extensions.triggerAction", {"id": self.extension.split("/")[-1], "targetId": tab})
+        target = {"id": self.extension.split("/")[-1], "targetId": tab}
+        return lambda: self._browser_cdp.send("Extensions.triggerAction", target)
 
     def let_in(self, address: str) -> None:
         """Grant ``activeTab`` as any real click on the extension does, by one that opens a popup and checks nothing."""
@@ -173,6 +197,7 @@ class ChromiumDriver:
                 self._browser_cdp.send("Target.closeTarget", {"targetId": target["targetId"]})
 
     def set_storage(self, values: dict[str, Any]) -> None:
+        self.servers.add(values.get("server", DEFAULT_SERVER))
         self.worker_js(f"Promise.all([chrome.storage.session.clear(), {store(values)}])")
 
     def get_storage(self) -> dict[str, Any]:
@@ -205,6 +230,11 @@ class ChromiumDriver:
     def granted(self) -> list[str]:
         """The patterns of addresses that the extension is let into."""
         return list(self.worker_js("chrome.permissions.getAll()")["origins"])
+
+
+def _frame_address(request: Request) -> str:
+    """The page that a request comes from; none while that page itself is being opened."""
+    return "" if request.is_navigation_request() else request.frame.url
 
 
 @contextmanager

@@ -32,6 +32,8 @@ from tests.conftest import need_program
 from tests.server.fakes import FakeDetector
 
 PAGES = Path(__file__).with_name("pages")
+# Invented pages of many kinds, which the reading of HTML is tested on too.
+MANY_PAGES = Path(__file__).parents[1] / "pages"
 FOUNDING = LABELLED / "seeds"
 # A name that the extension holds no permission for, so that only the click on its icon lets it in.
 SITE = "blog.test"
@@ -68,6 +70,10 @@ def make_site() -> Flask:
     @app.get("/founding/<name>")
     def founding(name: str) -> str:
         return founding_page(name)
+
+    @app.get("/many/<path:name>")
+    def many(name: str) -> Response:
+        return send_from_directory(MANY_PAGES, name)
 
     @app.get("/private/<path:name>")
     @app.get("/<path:name>")
@@ -156,6 +162,8 @@ def chromium(
     profile = tmp_path_factory.mktemp("profile")
     with open_chromium(playwright, program, packages / "chrome", profile) as driver:
         yield driver
+        # Over all tests that ran: nothing but the servers that a test had named, whatever pages and answers tried.
+        assert driver.contacted <= driver.servers
 
 
 @pytest.fixture(scope="session")

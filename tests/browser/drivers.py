@@ -32,12 +32,14 @@ READ_MARKS = """(() => {
   }
   return JSON.stringify(found);
 })()"""
+# Where the extension looks for its server before anybody named one.
+DEFAULT_SERVER = "http://127.0.0.1:8765"
 CHECKING = "Checking this page …"
 OPTIONS = "pages/options.html"
 PANEL = "panel/panel.html"
 # The text of the panel beside the page, empty while there is none; for any other page of the extension.
 PANEL_BESIDE = f"""(chrome.extension.getViews().find((view) => view.location.href.endsWith('/{PANEL}'))
-  ?.document.body.innerText ?? '')"""
+  ?.document.body?.innerText ?? '')"""
 FRONT_TAB = "chrome.tabs.query({active: true, lastFocusedWindow: true}).then(([tab]) => tab.id)"
 Marks = dict[str, list[list[str]]]
 
@@ -63,6 +65,8 @@ class Driver(Protocol):
 
     name: str
     extension: str
+    # The servers that it was paired with, or asked to pair with.
+    servers: set[str]
 
     def new_tab(self) -> Tab: ...
     def front_tab(self) -> int: ...

@@ -125,6 +125,33 @@ def make_app(state: FakeServer) -> Flask:
     return app
 
 
+class Restarting:
+    """A server that can be stopped and started again at the same address, as after an update."""
+
+    def __init__(self, state: FakeServer) -> None:
+        self._app = make_app(state)
+        self._server: Any = None
+        self._port = 0
+
+    @property
+    def address(self) -> str:
+        """Where it is, or was."""
+        return f"http://127.0.0.1:{self._port}"
+
+    def start(self) -> None:
+        """Answer; the first time on a port that is free."""
+        self._server = make_server("127.0.0.1", self._port, self._app, threaded=True)
+        self._port = self._server.server_port
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def stop(self) -> None:
+        """Answer no more."""
+        if self._server:
+            self._server.shutdown()
+            self._server.server_close()
+        self._server = None
+
+
 def run(app: Any, certificate: tuple[str, str] | None = None) -> tuple[Any, str]:
     """Serve an app on a free port of this machine; gives back the server, to be shut down, and its address."""
     server = make_server("127.0.0.1", 0, app, threaded=True, ssl_context=certificate)

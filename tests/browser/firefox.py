@@ -105,6 +105,7 @@ class FirefoxDriver:
         self.firefox = firefox
         self.extension = f"moz-extension://{uuid}"
         self.identity = identity
+        self.servers: set[str] = set()
         widget = identity.replace("@", "_").replace(".", "_").lower()
         self.button = f"{widget}-BAP"
         self._window = firefox.browser_window()

@@ -1,6 +1,6 @@
 """Pictures of the extension at work: ``python -m tests.browser.pictures [FOLDER]``.
 
-Without a folder it takes ``marked-page.png`` and ``panel.png`` of ``docs/images`` with the trained model. With one it
+Without a folder it takes those of ``docs/images`` with the trained model. With one it
 takes every look of card, toast, panel and options page into it, for whoever works on the style, with a detector whose
 flags are known.
 """
@@ -10,9 +10,11 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import Any
 
 from playwright.sync_api import sync_playwright
 
@@ -20,27 +22,15 @@ from extension.build import build
 from server.app import create_app
 from server.settings import Settings
 from tests.browser import fake_server
-from tests.browser.chromium import ChromiumDriver, ChromiumTab, open_chromium
+from tests.browser.chromium import ChromiumDriver, open_chromium
 from tests.browser.conftest import SITE, make_site
-from tests.browser.drivers import OPTIONS, PANEL, check, click_on, press, unfold, wait_for, wait_shown
+from tests.browser.shots import NARROW, WHOLE, Scheme, Window, look, options, panel
 from tests.conftest import need_program
 from tests.server.fakes import FakeDetector
 
 DOCS = Path(__file__).parents[2] / "docs" / "images"
-Scheme = Literal["light", "dark"]
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """Size in pixels of the page; 200 % zoom is a window of half the size at twice the density."""
-
-    width: int
-    height: int
-    zoom: int = 1
-
-
-WHOLE = Window(1000, 800)
-NARROW = Window(360, 640)
+STATE = Window(760, 480)
+PARTLY = "2 of 9 paragraphs are not in English."
 FEEDBACK = ("This is wrong: Overclaim",)
 
 
@@ -64,11 +54,45 @@ def main() -> None:
 
 
 def take_docs(chromium: ChromiumDriver, site: str) -> None:
-    """The pictures of the docs."""
+    """The pictures of the docs: one of every state."""
     DOCS.mkdir(parents=True, exist_ok=True)
     shot = DOCS / "marked-page.png"
     look(chromium, site, shot, page="sample", element="claim", words="reverses", window=Window(1100, 900))
     panel(chromium, site, DOCS / "panel.png", page="sample", window=Window(400, 900))
+    panel(chromium, site, DOCS / "panel-dark.png", page="sample", scheme="dark", window=Window(400, 900))
+    options(chromium, DOCS / "options.png", "light", width=720)
+    sample = partial(look, chromium, site, page="sample", window=STATE)
+    sample(DOCS / "toast.png", element=None)
+    sample(DOCS / "card-dark.png", element="safe", words="perfectly", scheme="dark")
+    sample(DOCS / "two-flags.png", element="authority", words="Studies", window=Window(760, 760))
+    sample(DOCS / "narrow.png", element="safe", words="perfectly", window=NARROW)
+    sample(DOCS / "zoom.png", element="safe", words="perfectly", window=Window(560, 420, zoom=2))
+    sample(DOCS / "feedback.png", element="safe", words="perfectly", presses=("This is wrong: False safety",))
+    muting = ("Mute…: False safety", "Mute this flag: False safety")
+    sample(DOCS / "muted.png", element="safe", words="perfectly", presses=muting)
+    chromium.worker_js("chrome.storage.local.set({flagsOff: []})")
+    take_refusals(chromium, site)
+
+
+def take_refusals(chromium: ChromiumDriver, site: str) -> None:
+    """Pages with nothing to mark, or that are not checked, and why. They change the pairing, so they come last."""
+    plain = partial(look, chromium, site, element=None, window=STATE)
+    plain(DOCS / "nothing-found.png", page="calm")
+    plain(DOCS / "not-checked.png", page="german")
+    with answering(chromium, fake_server.report([], state="partly-checked", state_reason=PARTLY)):
+        plain(DOCS / "partly-checked.png", page="calm")
+    chromium.worker_js("chrome.storage.local.set({server: 'http://127.0.0.1:9'})")
+    plain(DOCS / "no-server.png", page="calm")
+
+
+@contextmanager
+def answering(chromium: ChromiumDriver, body: dict[str, Any]) -> Iterator[None]:
+    """Paired, meanwhile, with a server that always answers this."""
+    state = fake_server.FakeServer(body=body)
+    server, address = fake_server.run(fake_server.make_app(state))
+    chromium.set_storage({"server": address, "token": fake_server.TOKEN})
+    yield
+    server.shutdown()
 
 
 def take_all(chromium: ChromiumDriver, site: str, folder: Path) -> None:
@@ -110,87 +134,6 @@ def take_all(chromium: ChromiumDriver, site: str, folder: Path) -> None:
     look(chromium, site, folder / "forced.png", element="cell", words="safe", forced=True)
     panel(chromium, site, folder / "panel-forced.png", forced=True, is_whole=True)
     panel(chromium, site, folder / "panel-rtl.png", direction="rtl", is_whole=True)
-
-
-def look(
-    chromium: ChromiumDriver,
-    site: str,
-    path: Path,
-    *,
-    element: str | None,
-    words: str = "",
-    page: str = "hype",
-    scheme: Scheme = "light",
-    window: Window = WHOLE,
-    forced: bool = False,
-    presses: tuple[str, ...] = (),
-) -> None:
-    """One picture of a page, with the card of some words open and some of its buttons pressed."""
-    tab = ChromiumTab(chromium)
-    tab.page.set_viewport_size({"width": window.width, "height": window.height})
-    tab.page.emulate_media(color_scheme=scheme, forced_colors="active" if forced else "none")
-    tab.open(f"{site}/{page}.html")
-    tab.page.add_style_tag(content=".cookie-bar { display: none }")
-    if window.zoom > 1:
-        tab.density(window.width, window.height, window.zoom)
-    check(tab)
-    if element:
-        click_on(tab, element, words)
-        wait_shown(tab, "does not say whether")
-    for label in presses:
-        press(tab, label)
-        tab.page.wait_for_timeout(200)
-    tab.screenshot(path)
-    tab.close()
-
-
-def panel(
-    chromium: ChromiumDriver,
-    site: str,
-    path: Path,
-    *,
-    page: str = "hype",
-    scheme: Scheme = "light",
-    window: Window = NARROW,
-    forced: bool = False,
-    direction: str = "ltr",
-    is_whole: bool = False,
-) -> None:
-    """The panel of a page with a card open; ``is_whole`` with all that it holds, unfolded."""
-    tab = ChromiumTab(chromium)
-    tab.open(f"{site}/{page}.html")
-    check(tab)
-    tab.press_next()
-    wait_shown(tab, "does not say whether")
-    address = f"{chromium.extension}/{PANEL}?tab={chromium.front_tab()}"
-    shown = ChromiumTab(chromium)
-    shown.page.set_viewport_size({"width": window.width, "height": window.height})
-    shown.page.emulate_media(color_scheme=scheme, forced_colors="active" if forced else "none")
-    shown.open(address)
-    wait_for(lambda: shown.js("document.querySelector('#list [aria-current]') !== null"))
-    shown.js(f"document.documentElement.dir = '{direction}'")
-    if window.zoom > 1:
-        shown.density(window.width, window.height, window.zoom)
-    if is_whole:
-        shown.js("for (const part of document.querySelectorAll('details')) part.open = true")
-    shown.page.screenshot(path=path, full_page=is_whole)
-    shown.close()
-    tab.close()
-
-
-def options(
-    chromium: ChromiumDriver, path: Path, scheme: Scheme, *, width: int = 1000, is_unfolded: bool = False
-) -> None:
-    """The options page as a whole."""
-    tab = ChromiumTab(chromium)
-    tab.page.set_viewport_size({"width": width, "height": 800})
-    tab.page.emulate_media(color_scheme=scheme)
-    tab.open(f"{chromium.extension}/{OPTIONS}")
-    wait_for(lambda: tab.js("document.getElementById('families').innerText"))
-    if is_unfolded:
-        unfold(tab)
-    tab.page.screenshot(path=path, full_page=True)
-    tab.close()
 
 
 if __name__ == "__main__":

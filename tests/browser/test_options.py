@@ -32,6 +32,7 @@ def wait_state(tab: Tab, words: str) -> str:
 
 def test_a_code_pairs_and_can_be_taken_back(tab: Tab, browser_driver: Driver, live: LiveServer) -> None:
     browser_driver.set_storage({})
+    browser_driver.servers.add(live.address)
     tab.open(f"{browser_driver.extension}/{OPTIONS}")
     wait_state(tab, "Not paired yet")
     assert tab.js("document.getElementById('server').value") == "http://127.0.0.1:8765"
@@ -50,6 +51,7 @@ def test_a_code_pairs_and_can_be_taken_back(tab: Tab, browser_driver: Driver, li
 
 def test_wrong_codes_and_addresses_are_explained(tab: Tab, browser_driver: Driver, live: LiveServer) -> None:
     browser_driver.set_storage({})
+    browser_driver.servers.update({live.address, "http://127.0.0.1:9"})
     tab.open(f"{browser_driver.extension}/{OPTIONS}")
     wait_state(tab, "Not paired yet")
     pair(tab, live.address, "AAAA-AAAA")

@@ -28,7 +28,7 @@ from tests.conftest import need_program
 
 PAGES = Path(__file__).parent.parent / "pages"
 CONTENT = Path(__file__).parents[2] / "extension" / "content"
-FILES = ("dom", "trees", "text", "left-out", "kinds", "links", "elements", "blocks", "walk")
+FILES = ("dom", "trees", "slices", "text", "left-out", "kinds", "links", "elements", "blocks", "walk")
 # A page's own style sheets put aside, and everything unfolded.
 PLAIN = """() => {
   for (const sheet of document.styleSheets) sheet.disabled = true;
@@ -67,10 +67,8 @@ def window(playwright: Playwright) -> Iterator[Page]:
 def collect(window: Page) -> dict[str, Any]:
     """What the collector reads of the page that is open."""
     code = "\n".join((CONTENT / f"{name}.js").read_text("utf-8") for name in FILES)
-    answer = (
-        "const read = readBlocks(); return { blocks: read.blocks.map((block) => block.wire), elements: read.elements };"
-    )
-    sent: dict[str, Any] = window.evaluate(f"() => {{ {code}\n{answer} }}")
+    answer = "const { blocks, elements } = await readBlocks(); return { blocks: blocks.map((b) => b.wire), elements };"
+    sent: dict[str, Any] = window.evaluate(f"async () => {{ {code}\n{answer} }}")
     return sent
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from typing import Any
 
@@ -99,6 +100,9 @@ def test_a_second_click_calls_a_check_off(tab: Tab, paired_fake: FakeServer, sit
         (200, "<h1>Another program</h1>", "not the answer Pinch expected"),
         (200, '{"flags": "none"}', "not the answer Pinch expected"),
         (404, "not found", "not the answer Pinch expected"),
+        (422, '{"error": {"code": "bad-request", "message": "…", "hint": "…"}}', "older than this extension"),
+        (200, json.dumps(fake_server.report([], offset_unit="bytes")), "newer than this extension"),
+        (200, json.dumps(fake_server.report([], state="half-checked")), "newer than this extension"),
         (500, '{"error": {"code": "crash", "message": "…", "hint": "Tell the owner."}}', "Tell the owner."),
         (429, '{"error": {"code": "busy", "message": "…", "hint": "…"}}', "too much to do"),
         (413, '{"error": {"code": "large", "message": "…", "hint": "…"}}', "too long"),

@@ -120,6 +120,8 @@ def test_only_the_paired_server_is_asked(chromium: ChromiumDriver, live: LiveSer
     check(tab)
     tab.close()
     assert asked.count(f"{live.address}/v1/analyze") == 4
+    # The record that is looked at once all tests have run (conftest) sees them.
+    assert live.address in chromium.contacted
     # What the tab itself loads is the site's.
     own = (live.address, chromium.extension, site)
     assert [address for address in asked if not address.startswith(own)] == []

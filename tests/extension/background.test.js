@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { clientName } from "../../extension/background/client-name.js";
 import { codeOfUnreadablePage, originPattern, serverOrigin } from "../../extension/background/page-address.js";
-import { problemOfAnswer } from "../../extension/background/problems.js";
+import { problemOfAnswer, problemOfCheck, problemOfShape } from "../../extension/background/problems.js";
 
 test("pages that no extension may read are told apart", () => {
   const cases = {
@@ -55,6 +55,18 @@ test("refusals become words for the reader", () => {
   assert.equal(problemOfAnswer(422, error("bad-input")).hint.length, 300);
   assert.equal(problemOfAnswer(404, "<h1>no</h1>").code, "server_shape");
   assert.equal(problemOfAnswer(502, undefined).code, "server_failed");
+});
+
+test("of two versions the older one is named", () => {
+  const error = (code) => ({ error: { code, message: "…", hint: "…" } });
+  assert.equal(problemOfCheck(422, error("bad-request")).code, "server_old");
+  assert.equal(problemOfCheck(404, error("not-found")).code, "server_old");
+  assert.equal(problemOfCheck(404, "not found").code, "server_shape");
+  assert.equal(problemOfCheck(401, error("bad-token")).code, "token_refused");
+  assert.equal(problemOfShape({ model: { version: "9" }, state: "half-checked", flags: [] }).code, "server_new");
+  for (const other of [null, 7, [], {}, { flags: [] }, { model: { version: "9" }, state: "checked", flags: {} }]) {
+    assert.equal(problemOfShape(other).code, "server_shape");
+  }
 });
 
 test("a browser has a name that its owner will know", () => {

@@ -1,0 +1,18 @@
+/** Messages from the background, each answered by one function of the page. */
+
+/**
+ * @typedef {PageReply | Promise<PageReply>} Answer
+ * @typedef {{[T in PageMessage["type"]]: (message: Extract<PageMessage, {type: T}>) => Answer}} Answers
+ */
+
+/** @param {Answers} answers */
+function hearBackground(answers) {
+  chrome.runtime.onMessage.addListener((/** @type {PageMessage} */ message, sender, reply) => {
+    // The background alone may ask; other content scripts of ours, in other tabs, have nothing to say here.
+    if (sender.id !== chrome.runtime.id || sender.tab || !Object.hasOwn(answers, message.type)) return false;
+    const answer = /** @type {(message: PageMessage) => Answer} */ (answers[message.type]);
+    Promise.resolve(answer(message)).then(reply);
+    // The browser keeps the line open for what is answered later.
+    return true;
+  });
+}
