@@ -40,7 +40,10 @@ def post(post_id: str = "p1", **changed: Any) -> IncomingPost:
 
 
 @pytest.fixture
-def settings(both_settings: Settings) -> Settings:
+def settings(both_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """Settings that commands find too."""
+    if both_settings.database_url:
+        monkeypatch.setenv("PINCH_DATABASE_URL", both_settings.database_url)
     return both_settings
 
 

@@ -10,7 +10,7 @@ from markupsafe import escape
 
 from server.app import create_app
 from server.moderation.corrections import selected_corrections, typed_correction
-from server.security.permissions import PERMISSIONS, Access
+from server.security.permissions import PERMISSIONS, SIGNED_IN
 from server.settings import Settings
 from server.web.beside import Beside, beside
 from tests.server.fakes import FakeDetector
@@ -48,7 +48,7 @@ def staged_app(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Flask:
     """An app with the page ``/stage/<number>``, which signed-in browsers see."""
     app = create_app(settings, detector=FakeDetector())
     for endpoint in ("stage", "decide_on_stage"):
-        monkeypatch.setitem(PERMISSIONS, endpoint, Access.PAGE)
+        monkeypatch.setitem(PERMISSIONS, endpoint, SIGNED_IN)
     app.add_url_rule("/stage/<int:number>", "stage", _show)
     app.add_url_rule("/stage/<int:number>", "decide_on_stage", _decide, methods=["POST"])
     return app

@@ -28,13 +28,14 @@ OPEN_TO_ALL = {
     "static", "health.live", "health.ready", "openapi.document", "openapi.page", "pairing.pair", "pages.home",
     "reference.flags", "reference.flag", "reference.topics", "reference.topic", "account_pages.ask_to_sign_in",
     "account_pages.sign_in", "account_pages.show_invitation", "account_pages.accept_invitation",
+    "dispute_pages.ask", "dispute_pages.file", "dispute_pages.state", "dispute_pages.log",
 }  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """An app whose views only say that they were reached."""
-    app = create_app(Settings(data_dir=tmp_path_factory.mktemp("site")), detector=FakeDetector())
+    app = create_app(Settings(data_dir=tmp_path_factory.mktemp("site"), disputes=True), detector=FakeDetector())
     kept = ("account_pages.show", "account_pages.ask_to_sign_in")
     for endpoint in PERMISSIONS.keys() - set(kept):
         app.view_functions[endpoint] = lambda **_given: "reached"
