@@ -8,13 +8,16 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 PORT ?= $(or $(PINCH_PORT),8765)
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help run extension setup setup-test model test test-unit test-server test-browser lint format bench soak docs founding designs model-card screenshots lock clean
+.PHONY: help run demo extension setup setup-test model test test-unit test-server test-browser lint format bench soak docs founding designs model-card screenshots lock clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
 
 run: $(VENV)/.run model ## Start the server on this machine and print the address to open
 	$(BIN)/pinch serve
+
+demo: $(VENV)/.run model ## The same with an invented forum of 450 posts, to try a moderator's day on
+	$(BIN)/pinch demo
 
 setup: $(VENV)/.dev model ## Make .venv with everything in it, and train the model
 
@@ -80,6 +83,7 @@ bench: setup-test ## Speed, as ratios against references in the same run, and ho
 	$(BIN)/python -m tests.bench.quotes
 	$(BIN)/python -m tests.bench.cards
 	$(BIN)/python -m tests.bench.factchecks
+	$(BIN)/python -m tests.bench.priority server/moderation/demo/threads/heldout
 	$(BIN)/python -m tests.bench.main_text
 	$(BIN)/python -m tests.bench.html
 	$(BIN)/python -m tests.bench.linear --megabytes 1
