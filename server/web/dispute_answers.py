@@ -7,20 +7,17 @@ from werkzeug import Response as Redirect
 
 from classifier.taxonomy import flag_kind
 from server.moderation.actor import actor
+from server.moderation.dispute_answering import Answer, answer_dispute, erase_words, is_own_decision
 from server.moderation.disputes import (
     BY,
     GROUNDS,
     OUTCOMES,
     PAGE_SIZE,
-    Answer,
     Dispute,
     Outcome,
-    answer_dispute,
     answered_disputes,
     count_disputes,
-    erase_words,
     get_dispute,
-    is_own_decision,
     no_such_dispute,
     open_disputes,
 )

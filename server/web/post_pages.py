@@ -11,6 +11,7 @@ from classifier.taxonomy import flag_kind
 from server.moderation.actor import actor
 from server.moderation.claims import Claims
 from server.moderation.decisions import history, last_undoable
+from server.moderation.disputes import disputes_of_post
 from server.moderation.queue import Queue, QueuedPost
 from server.moderation.reasons import reasons
 from server.moderation.refusals import HeldError, no_such_post, not_waiting
@@ -49,6 +50,7 @@ def post_words(post: QueuedPost) -> dict[str, Any]:
     """What a page shows of one post."""
     with parts().store.engine.connect() as connection:
         past = history(connection, post.number)
+        disputes = disputes_of_post(connection, post.number)
     undoable = last_undoable(past, post.revision)
     last = next((decision for decision in reversed(past) if decision.kind == "decide"), None)
     return {
@@ -56,6 +58,7 @@ def post_words(post: QueuedPost) -> dict[str, Any]:
         "view": post_view(post),
         "reasons": list(reasons(post)),
         "past": past,
+        "disputes": disputes,
         "undoable": undoable if undoable and is_own(undoable) else None,
         "said": verdicts_of(last) if post.state != "open" else {},
         "is_held": post.claim is not None and post.claim.by != actor(),

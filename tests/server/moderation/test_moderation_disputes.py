@@ -13,11 +13,13 @@ from bs4 import BeautifulSoup
 from flask import Flask
 
 from server.errors import ApiError
-from server.moderation.disputes import Answer, NewDispute, answer_dispute, disputes_of_post, file_dispute
+from server.moderation.dispute_answering import Answer, answer_dispute
+from server.moderation.disputes import NewDispute, disputes_of_post, file_dispute
 from server.moderation.tables import AUDIT, DISPUTES
 from server.parts import Parts
 from server.settings import Settings
 from tests.server.conftest import Client
+from tests.server.moderation.filling import put
 from tests.server.moderation.placed import NOON, put_decision, put_post, put_undo
 from tests.server.test_bad_input import check_error
 
@@ -271,3 +273,13 @@ def test_moderation_log_comes_in_pages(client: Client, parts: Parts) -> None:
     (older,) = first.select(".pager a")
     assert len(soup(client.get(str(older["href"]))).select("tbody tr")) == 2
     assert client.get("/disputes/log?before=x").status_code == 200
+
+
+def test_moderation_disputes_stand_on_the_page_of_their_post(client: Client, signed_in: Client, parts: Parts) -> None:
+    number = put(parts.store.engine, "It is a miracle for all.", url="https://forum.example/t/1")
+    assert "Disputes and appeals" not in signed_in.get(f"/queue/{number}").get_data(as_text=True)
+    file(client)
+    section = soup(signed_in.get(f"/queue/{number}")).select_one("section[aria-labelledby=appeals]")
+    assert section is not None
+    assert "Objection to a flag" in section.get_text()
+    assert section.select("a[href='/queue/disputes/1']")
