@@ -109,6 +109,7 @@ model-card: setup ## Measure by topic and write docs/model anew (about five minu
 
 screenshots: setup-test ## Take the pictures in docs/images anew
 	$(BIN)/python -m tests.browser.pictures
+	$(BIN)/python -m tests.browser.moderation_pictures
 
 lock: $(VENV)/.dev ## Resolve the locked versions anew (wants uv)
 	uv pip compile -q pyproject.toml requirements/build.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -o requirements/run.txt
