@@ -24,7 +24,7 @@ _FIELDS = {"id", "author", "day", "time", "views", "text", "need", "flags", "why
 
 @dataclass(frozen=True, slots=True)
 class DemoPost:
-    """A post with its label. ``day`` is 1 to 30, and 30 is today."""
+    """A post with its label. ``day`` is 1 to 30, and 30 is yesterday."""
 
     id: str
     thread: str
