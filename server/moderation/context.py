@@ -17,7 +17,8 @@ from server.context.distress import Distress, find_distress
 from server.context.notice import Notice, in_order
 from server.context.notices import find_notices
 from server.factchecks.store import FactChecks
-from server.moderation.subject import PostFlag, Subject
+from server.moderation.post_flags import PostFlag
+from server.moderation.subject import Subject
 from server.retractions.store import Retractions
 
 MOST_CARDS = 4

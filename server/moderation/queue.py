@@ -11,23 +11,12 @@ import sqlalchemy as sa
 
 from server.moderation.choice import ORDER, REVERSED, Choice, Place
 from server.moderation.claims import Claim, claim_of, is_free_for
+from server.moderation.post_flags import PostFlag, flags_of
 from server.moderation.states import WAITING, Outcome, State
-from server.moderation.tables import POST_FLAGS, POST_VERSIONS, POSTS
+from server.moderation.tables import POST_VERSIONS, POSTS
 from server.store.times import now
 
 MOST_COUNTED = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class PostFlag:
-    """A flag on the current version: ``start`` and ``end`` are code points into its text."""
-
-    id: str
-    flag: str
-    start: int
-    end: int
-    confidence: float
-    severity: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,14 +146,3 @@ def _post(row: sa.Row[Any], flags: tuple[PostFlag, ...], at: datetime) -> Queued
         model=row.model or "",
         flags=flags,
     )
-
-
-def flags_of(connection: sa.Connection, numbers: Sequence[int]) -> dict[int, tuple[PostFlag, ...]]:
-    """The flags of these posts' current versions, in the order of the text."""
-    columns = POST_FLAGS.c
-    wanted = sa.select(POST_FLAGS).where(columns.post.in_(numbers)).order_by(columns.post, columns.start, columns.flag)
-    found: dict[int, tuple[PostFlag, ...]] = {}
-    for row in connection.execute(wanted):
-        flag = PostFlag(row.id, row.flag, row.start, row.end, row.confidence, row.severity)
-        found[row.post] = (*found.get(row.post, ()), flag)
-    return found

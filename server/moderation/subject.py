@@ -9,23 +9,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from classifier.taxonomy import Severity
 from server.moderation.hard import Hard, signs_of, why_hard
-from server.moderation.tables import POST_FLAGS, POST_VERSIONS, POSTS
+from server.moderation.post_flags import PostFlag, flags_of
+from server.moderation.tables import POST_VERSIONS, POSTS
 
 EXCERPT = 280  # characters of another post that are shown beside this one
-
-
-@dataclass(frozen=True, slots=True)
-class PostFlag:
-    """One flag of a post's current version; offsets are code points into its text."""
-
-    id: str
-    flag: str
-    start: int
-    end: int
-    confidence: float
-    severity: Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +107,7 @@ LISTED = sa.select(
 def listed(connection: sa.Connection, rows: Iterable[Any]) -> tuple[ListedPost, ...]:
     """The rows of a query made of ``LISTED``, with their flags."""
     rows = list(rows)
-    flags = _flags_of(connection, [row.number for row in rows])
+    flags = flags_of(connection, [row.number for row in rows])
     return tuple(_listed(row, flags.get(row.number, ())) for row in rows)
 
 
@@ -137,12 +125,3 @@ def _listed(row: Any, flags: tuple[PostFlag, ...]) -> ListedPost:
         why_hard(needs_person=row.needs_person, signs=signs_of(row.priority_parts)),
         () if is_deleted else flags,
     )
-
-
-def _flags_of(connection: sa.Connection, numbers: list[int]) -> dict[int, tuple[PostFlag, ...]]:
-    wanted = sa.select(POST_FLAGS).where(POST_FLAGS.c.post.in_(numbers)).order_by(POST_FLAGS.c.post, POST_FLAGS.c.start)
-    found: dict[int, tuple[PostFlag, ...]] = {}
-    for row in connection.execute(wanted) if numbers else ():
-        flag = PostFlag(row.id, row.flag, row.start, row.end, row.confidence, row.severity)
-        found[row.post] = (*found.get(row.post, ()), flag)
-    return found

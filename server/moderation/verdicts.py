@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from classifier.taxonomy import flag_ids
 from server.errors import ApiError
 from server.moderation.decisions import FlagVerdict, NewDecision
-from server.moderation.queue import flags_of
+from server.moderation.post_flags import flags_of
 from server.moderation.refusals import StaleViewError
 from server.moderation.states import verdict_of
 from server.moderation.tables import POST_VERSIONS

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
 
 from classifier.document import Block, Document, Evidence, Flag, ModelId, Quote, Report
-from classifier.taxonomy import FlagKind, Severity, flag_ids, flag_kind
+from classifier.taxonomy import FlagKind, flag_ids, flag_kind
 from server.moderation.decisions import Decision
 from server.moderation.hard import Hard, signs_of, why_hard
-from server.moderation.queue import PostFlag, QueuedPost
+from server.moderation.post_flags import PostFlag
+from server.moderation.queue import QueuedPost
 from server.moderation.reasons import main_reason
 from server.web.veil import is_veil_on
 from server.web.view import BlockView, Finding, block_view, findings_of
@@ -100,7 +100,7 @@ def _flag(kept: PostFlag, text: str, evidence: object) -> Flag:
     rows = evidence if isinstance(evidence, list) else []
     words = tuple(Evidence(row["start"], row["end"], row["weight"]) for row in rows)
     quote = Quote(text[kept.start : kept.end], "", "")
-    severity = cast(Severity, kept.severity)
+    severity = kept.severity
     return Flag(kept.id, kept.flag, _BLOCK, kept.start, kept.end, quote, kept.confidence, severity, words)
 
 

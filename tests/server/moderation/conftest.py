@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from playwright.sync_api import Browser, Playwright
 
 from server.app import create_app
+from server.commands.serving import listen
 from server.moderation.incoming import IncomingPost
+from server.parts import Parts
 from server.settings import Settings
 from server.store import open_store
+from tests.conftest import need_program
 from tests.server.conftest import Client, Headers
 from tests.server.fakes import FakeDetector
 
@@ -86,3 +92,21 @@ def look(client: Client, bearer: Headers) -> Callable[..., Any]:
         return client.get(f"/v1/posts/sleep-forum/{post_id}", headers=bearer)
 
     return call
+
+
+@pytest.fixture(scope="module")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """The system's own browser."""
+    browser = playwright.chromium.launch(executable_path=need_program("chromium", "chromium-browser", "google-chrome"))
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> tuple[str, Parts]:
+    """A real server with an empty queue."""
+    settings = Settings(data_dir=tmp_path, port=0)
+    app = create_app(settings, detector=FakeDetector())
+    server = listen(app, settings, 4)
+    threading.Thread(target=server.run, daemon=True).start()
+    return f"http://127.0.0.1:{server.effective_port}", app.extensions["pinch"]

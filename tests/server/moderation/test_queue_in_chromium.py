@@ -2,46 +2,21 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from server.app import create_app
-from server.commands.serving import listen
 from server.moderation.claims import Claims
 from server.moderation.decisions import history
 from server.parts import Parts
-from server.settings import Settings
-from tests.conftest import need_program
-from tests.server.fakes import FakeDetector
 from tests.server.moderation.filled import edit, put, row_of
 from tests.server.test_pages_in_chromium import check_with_axe
 
 Opened = Callable[..., Page]
 TITLES = ("Apple", "Birch", "Cedar", "Dill")
-
-
-@pytest.fixture(scope="module")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    """The system's own browser."""
-    browser = playwright.chromium.launch(executable_path=need_program("chromium", "chromium-browser", "google-chrome"))
-    yield browser
-    browser.close()
-
-
-@pytest.fixture
-def site(tmp_path: Path) -> tuple[str, Parts]:
-    """A real server with an empty queue."""
-    settings = Settings(data_dir=tmp_path, port=0)
-    app = create_app(settings, detector=FakeDetector())
-    server = listen(app, settings, 4)
-    threading.Thread(target=server.run, daemon=True).start()
-    return f"http://127.0.0.1:{server.effective_port}", app.extensions["pinch"]
 
 
 @pytest.fixture

@@ -6,43 +6,17 @@ is that texts stay texts. One in a hundred is tried here and all of them in ``ma
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Page
 
-from server.app import create_app
-from server.commands.serving import listen
 from server.moderation.macros import Draft, MacroSource, add_macro
 from server.moderation.notes import add_note
 from server.parts import Parts
-from server.settings import Settings
-from tests.conftest import need_program
-from tests.server.fakes import FakeDetector
 from tests.server.injections import payloads
 from tests.server.moderation.filling import put
 
 EVERY = 100
 ALL = payloads()
-
-
-@pytest.fixture(scope="module")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    """The system's own browser."""
-    browser = playwright.chromium.launch(executable_path=need_program("chromium", "chromium-browser", "google-chrome"))
-    yield browser
-    browser.close()
-
-
-@pytest.fixture
-def site(tmp_path: Path) -> tuple[str, Parts]:
-    """A real server with an empty queue."""
-    app = create_app(Settings(data_dir=tmp_path, port=0), detector=FakeDetector())
-    server = listen(app, app.extensions["pinch"].settings, 4)
-    threading.Thread(target=server.run, daemon=True).start()
-    return f"http://127.0.0.1:{server.effective_port}", app.extensions["pinch"]
 
 
 def fill(parts: Parts, injections: list[str]) -> list[int]:
