@@ -100,8 +100,7 @@ def _flag(kept: PostFlag, text: str, evidence: object) -> Flag:
     rows = evidence if isinstance(evidence, list) else []
     words = tuple(Evidence(row["start"], row["end"], row["weight"]) for row in rows)
     quote = Quote(text[kept.start : kept.end], "", "")
-    severity = kept.severity
-    return Flag(kept.id, kept.flag, _BLOCK, kept.start, kept.end, quote, kept.confidence, severity, words)
+    return Flag(kept.id, kept.flag, _BLOCK, kept.start, kept.end, quote, kept.confidence, kept.severity, words)
 
 
 def verdicts_of(decision: Decision | None) -> dict[str, str]:
