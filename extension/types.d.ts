@@ -164,6 +164,8 @@ interface Report {
   flags: Flag[];
   muted: MutedFlag[];
   look: Look;
+  /** Whether the page is one of a forum whose moderators use the server. */
+  isForum: boolean;
   context: Record<string, ContextCard>;
   notices: Notice[];
 }
@@ -222,6 +224,7 @@ type PageMessage =
   | { type: "click"; isMuted?: boolean }
   | { type: "next"; isMuted?: boolean }
   | { type: "missing" }
+  | { type: "queue" }
   | { type: "selection" }
   | { type: "start" }
   | { type: "wait" }
@@ -279,6 +282,29 @@ interface FeedbackPreview {
 type Failed = { ok: false; problem: ProblemData };
 type PreviewReply = { ok: true; preview: FeedbackPreview } | Failed;
 type SentReply = { ok: true } | Failed;
+
+/** A post as the page groups it. `anchor`: the id of its element, empty when that names nothing. */
+interface PostDraft {
+  text: string;
+  author: string | null;
+  anchor: string;
+}
+
+/** What goes to the moderators, and nothing else does. */
+interface PostBody {
+  source: string;
+  post_id: string;
+  version: number;
+  text: string;
+  author: string | null;
+  url: string | null;
+}
+
+/** What became of it. */
+type TakenPost = "new" | "changed" | "known" | "old" | "deleted";
+type PostPreviewReply = { ok: true; preview: { server: string; body: PostBody } } | Failed;
+type PostSentReply = { ok: true; result: TakenPost } | Failed;
+
 type MuteReply = { flags: Flag[]; muted: MutedFlag[] };
 
 /** Page, panel or options page to background. */
@@ -296,6 +322,8 @@ type BackgroundMessage =
   | { type: "mute"; mute: Mute; isMuted: boolean; flags: Flag[] }
   | { type: "feedback"; draft: FeedbackDraft }
   | { type: "send-feedback"; server: string; body: FeedbackBody }
+  | { type: "post"; draft: PostDraft }
+  | { type: "send-post"; server: string; body: PostBody }
   | { type: "status" }
   | { type: "pair"; server: string; code: string }
   | { type: "unpair" }
@@ -439,6 +467,8 @@ declare function XPCNativeWrapper(object: object): unknown;
 /** What a reader can do with a flag on its card. */
 interface CardActs {
   judge(draft: Omit<FeedbackDraft, "model">): void;
+  /** Show what the moderators of this forum would be sent of the post around a mark. */
+  sendPost(mark: Mark): void;
   /** `title` names what is muted; `isByKeyboard` whether the focus should go to the way back. */
   mute(mute: Mute, title: string, isByKeyboard: boolean): void;
 }

@@ -6,6 +6,7 @@ docs/server.md holds the same table; a test compares the two.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,6 +17,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 BUNDLE = Path(__file__).parents[1] / "classifier" / "bundle"
 MEGABYTE = 1024 * 1024
+# A host name as browsers write it that is also the name of a source of posts (server/moderation/incoming.py).
+FORUM = re.compile(r"(?=.{1,80}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*")
 
 
 def default_data_dir(environ: Mapping[str, str] = os.environ, platform: str = sys.platform) -> Path:
@@ -69,7 +72,10 @@ class Settings(BaseSettings):
     disputes: bool | None = Field(
         default=None, description="Whether the public pages of disputes are open; only with PUBLIC_HOSTS by default."
     )
-
+    forums: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="Host names, separated by commas, of the forums whose moderators work here; see moderation.md.",
+    )
     claim_minutes: int = Field(
         default=10, ge=1, le=1440, description="Minutes that a moderator's claim on a post lasts."
     )
@@ -79,12 +85,22 @@ class Settings(BaseSettings):
     def _expand_home(cls, value: Path | None) -> Path | None:
         return value.expanduser() if value else None
 
-    @field_validator("public_hosts", mode="before")
+    @field_validator("public_hosts", "forums", mode="before")
     @classmethod
     def _split_hosts(cls, value: object) -> object:
         if isinstance(value, str):
             return tuple(host.strip().lower() for host in value.split(",") if host.strip())
         return value
+
+    @field_validator("forums")
+    @classmethod
+    def _check_forums(cls, hosts: tuple[str, ...]) -> tuple[str, ...]:
+        if not all(FORUM.fullmatch(host) for host in hosts):
+            raise ValueError(
+                "Each forum is a host name alone, such as forum.example.org, of at most 80 characters: no https://, "
+                "no port, no path, and xn--… for letters beyond a to z"
+            )
+        return hosts
 
     @property
     def database(self) -> str:

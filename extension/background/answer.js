@@ -45,6 +45,7 @@ export function readReport(answer, blocks, families, server = "") {
     main_text: data.main_text === null || data.main_text === undefined ? null : readList(data.main_text, readText),
     muted: [],
     look: "quiet",
+    isForum: false,
     flags: readGoodItems(data.flags, (item) => readFlag(item, texts, families, server)),
     context: readContext(data.context),
     notices: readGoodItems(data.notices, readNotice),

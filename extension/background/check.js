@@ -2,7 +2,7 @@
 
 import { readReport } from "./answer.js";
 import { clearBadge, showBadge, showTrouble } from "./badge.js";
-import { readFlags } from "./legend.js";
+import { isForumPage, readFlags } from "./legend.js";
 import { showNotice } from "./notice.js";
 import { tellPage } from "./page.js";
 import { codeOfUnreadablePage, originPattern } from "./page-address.js";
@@ -72,7 +72,8 @@ export async function checkText(page, isPrivate, { isAsked = false } = {}) {
     const refusal = await findRefusal(page.url, isPrivate, { isAsked });
     if (refusal) throw new Problem(refusal.code);
     const settings = await readSettings();
-    return { ok: true, report: applyPreferences(await askServer(page, settings), page, settings) };
+    const report = applyPreferences(await askServer(page, settings), page, settings);
+    return { ok: true, report: { ...report, isForum: await isForumPage(page.url) } };
   } catch (error) {
     return { ok: false, problem: asProblem(error) };
   }

@@ -4,7 +4,7 @@
  */
 
 import { knownFlags } from "./legend.js";
-import { originPattern } from "./page-address.js";
+import { originPattern, pageAddress } from "./page-address.js";
 import { readFlagId, SETTINGS } from "./preference-shape.js";
 import { asProblem, Problem } from "./problems.js";
 import { sendFeedback } from "./server.js";
@@ -16,7 +16,6 @@ const VERDICTS = ["wrong", "right", "missing"];
 /** In characters as the server counts them. */
 const TEXT_LENGTH = 2000;
 const NOTE_LENGTH = 500;
-const ADDRESS_LENGTH = 2000;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
@@ -113,10 +112,4 @@ function cut(text, most) {
     : Array.from(text.slice(0, 2 * most))
         .slice(0, most)
         .join("");
-}
-
-/** Origin and path: what stands behind them may tell who reads. @param {string} address @returns {string | null} */
-function pageAddress(address) {
-  const { origin, pathname, protocol } = new URL(address);
-  return /^https?:$/.test(protocol) ? `${origin}${pathname}`.slice(0, ADDRESS_LENGTH) : null;
 }

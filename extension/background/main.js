@@ -8,6 +8,8 @@ import { addMissingItem, handleMissing } from "./missing.js";
 import { changeMute } from "./muting.js";
 import { handleOptions } from "./options.js";
 import { addPanelEntry, handlePanel, isPanelEntry, openPanel, openPanelFromPage } from "./panel.js";
+import { previewPost, sendShownPost } from "./queue.js";
+import { handleQueue } from "./queue-menu.js";
 import { checkPart, handleArrival, handleSite } from "./reach.js";
 import { keepInsisted } from "./refusal.js";
 import { guardStorage } from "./settings.js";
@@ -29,6 +31,7 @@ chrome.action.onClicked.addListener((tab) => handleGesture(tab, "click"));
 chrome.contextMenus.onClicked.addListener((info, tab) => {
   if (isPanelEntry(info) && tab) openPanel(tab);
   handleMissing(info, tab);
+  handleQueue(info, tab);
   handleMenu(info, tab);
 });
 chrome.tabs.onActivated.addListener(tickFrontTab);
@@ -88,6 +91,8 @@ function answerPage(message, tab, address) {
   if (message.type === "mute") return changeMute(message, address);
   if (message.type === "feedback") return previewFeedback(message.draft, address);
   if (message.type === "send-feedback") return sendShown(message.body, message.server, address);
+  if (message.type === "post") return previewPost(message.draft, tab, address);
+  if (message.type === "send-post") return sendShownPost(message.body, message.server, tab, address);
   return null;
 }
 

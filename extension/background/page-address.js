@@ -38,3 +38,11 @@ export function originPattern(origin) {
   const url = new URL(origin);
   return `${url.protocol}//${url.hostname}/*`;
 }
+
+const ADDRESS_LENGTH = 2000;
+
+/** Origin and path: what stands behind them may tell who reads. @param {string} address @returns {string | null} */
+export function pageAddress(address) {
+  const { origin, pathname, protocol } = new URL(address);
+  return /^https?:$/.test(protocol) ? `${origin}${pathname}`.slice(0, ADDRESS_LENGTH) : null;
+}

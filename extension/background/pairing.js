@@ -42,6 +42,7 @@ export async function forgetAllAndRevoke() {
   const settings = await readSettings();
   for (const origin of await alwaysSites()) await dropAlways(origin);
   await forgetAll();
+  await forgetFlags();
   try {
     await revoke(settings);
   } finally {

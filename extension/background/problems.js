@@ -49,6 +49,24 @@ export function problemOfFeedback(status, body) {
   return new Problem(FEEDBACK_BY_STATUS[status] ?? "feedback_refused", readError(body)?.hint.slice(0, HINT_LENGTH));
 }
 
+/** Of posts for moderators, which older servers do not take. @type {Record<number, string>} */
+const POST_BY_STATUS = {
+  401: "token_refused",
+  404: "no_queue",
+  405: "no_queue",
+  410: "post_deleted",
+  413: "post_too_long",
+  429: "server_busy",
+};
+
+/**
+ * Why a post was not taken. @param {number} status @param {unknown} body
+ * @returns {Problem}
+ */
+export function problemOfPost(status, body) {
+  return new Problem(POST_BY_STATUS[status] ?? "post_refused", readError(body)?.hint.slice(0, HINT_LENGTH));
+}
+
 /**
  * The problem that a refused request means. The body is the server's error shape when it speaks ours.
  * @param {number} status @param {unknown} body

@@ -1,6 +1,6 @@
 /** The only room that makes requests, and only to the paired server. */
 
-import { Problem, problemOfAnswer, problemOfCheck, problemOfFeedback } from "./problems.js";
+import { Problem, problemOfAnswer, problemOfCheck, problemOfFeedback, problemOfPost } from "./problems.js";
 import { browserRegion } from "./region.js";
 
 const ANALYZE_MS = 25_000;
@@ -110,6 +110,28 @@ export function fetchFlags({ server, token }) {
 /** What the reader saw and sent. @param {import("./settings.js").Settings} settings @param {FeedbackBody} body */
 export function sendFeedback({ server, token }, body) {
   return send(server, { method: "POST", path: "/v1/feedback", token, body, explain: problemOfFeedback });
+}
+
+/** A post of a forum for its moderators, as the reader saw it. @param {import("./settings.js").Settings} settings @param {PostBody} body */
+export function sendPost({ server, token }, body) {
+  return send(server, { method: "POST", path: "/v1/posts", token, body, explain: problemOfPost });
+}
+
+/**
+ * The same post as the moderators have it.
+ * @param {import("./settings.js").Settings} settings @param {PostBody} body
+ * @returns {Promise<unknown>} null when they have none
+ */
+export async function fetchPost({ server, token }, { source, post_id }) {
+  const none = new Problem("no_queue");
+  /** @param {number} status @param {unknown} body */
+  const explain = (status, body) => (status === 404 ? none : problemOfPost(status, body));
+  try {
+    return await send(server, { method: "GET", path: `/v1/posts/${source}/${post_id}`, token, explain });
+  } catch (error) {
+    if (error === none) return null;
+    throw error;
+  }
 }
 
 /** @param {string} server @param {string} code @param {string} name */

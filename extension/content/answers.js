@@ -102,6 +102,7 @@ function emptyReport() {
     flags: [],
     muted: [],
     look: "quiet",
+    isForum: false,
     context: {},
     notices: [],
   };

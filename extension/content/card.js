@@ -5,7 +5,7 @@
  * @property {() => void} close
  * @property {(step: 1 | -1) => void} step to the next or previous place
  * @property {() => void} list open the panel that lists all places
- * @typedef {CardSteps & CardActs} CardHooks
+ * @typedef {CardSteps & CardActs & {isForum: boolean}} CardHooks
  */
 
 /**
@@ -63,6 +63,7 @@ function buildBody({ marks }, context, hooks) {
     ...sorted.map((mark) => buildFlag(mark, hooks)),
     ...known,
     build("p", "advice", say("card_advice")),
+    hooks.isForum ? buildButton(say("card_queue"), "action", () => hooks.sendPost(sorted[0])) : null,
     buildButton(say("open_panel"), "action", hooks.list),
   );
   // A scrolling region must be reachable by keyboard.

@@ -18,10 +18,7 @@ function makeFeedback(surface, toast) {
         toast.show({ title: say("feedback_sent"), text: say("feedback_sent_to", preview.server), stays: 8000 });
         return null;
       });
-      surface.add(sheet);
-      // Closing gives the focus back to where it was, as the browser does for its own dialogs.
-      sheet.addEventListener("close", () => surface.remove(sheet));
-      sheet.showModal();
+      openPreview(surface, sheet);
     },
   };
 }

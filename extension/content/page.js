@@ -9,8 +9,11 @@ function startPinch() {
   const view = makeView(surface, makeMarks(), toast.giveWay, count, {
     judge: (draft) => feedback.open({ ...draft, model: view.report?.model ?? null }),
     mute: muting.mute,
+    sendPost: (mark) => queue.sendMark(mark),
   });
-  const lacking = makeLacking(toast, feedback, () => ({ isRead: isRead(phase), report: view.report }));
+  const now = () => ({ isRead: isRead(phase), report: view.report });
+  const lacking = makeLacking(toast, feedback, now);
+  const queue = makeQueue(surface, toast, now);
   const follower = makeFollower(answers, { ...view, moved, ask: (part) => sendPart(pageText(part)), tellNotices });
   let phase = firstPhase();
   /** Why the last check came to nothing. @type {ProblemData | null} */
@@ -184,6 +187,7 @@ function startPinch() {
     stop: ({ origins }) => (isOfSite(origins) ? stop() : { type: "stale" }),
     refuse: ({ code, canInsist }) => refuse(code, canInsist),
     missing: () => lacking.tell() ?? { type: "stale" },
+    queue: queue.sendSelection,
     finish: ({ run, outcome }) => finish(run, outcome),
     findings: () => listFindings(phase.name, problem, read.isCut, view.shown()),
     "go-to": ({ id }) => ({ type: "went", isThere: view.goTo(id) }),

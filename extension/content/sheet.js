@@ -1,4 +1,4 @@
-/** The preview of feedback: a dialog that lists every field of what is sent, in words and as it goes over the wire. */
+/** The preview of feedback: what the reader says of a flag, with the address and a note if they like. */
 
 /**
  * @param {FeedbackPreview} preview
@@ -6,60 +6,25 @@
  */
 function buildSheet(preview, send) {
   const body = { ...preview.body };
-  const wire = build("pre", "wire");
-  wire.tabIndex = 0;
-  const status = build("div", "trouble");
-  status.setAttribute("role", "status");
-  const sendButton = buildButton(say("feedback_send"), "action main", press);
-  const change = () => {
-    wire.textContent = JSON.stringify(body, null, 2);
-    sendButton.disabled = !body.flag;
-  };
-  const title = build("h2", "", say(`feedback_${body.verdict}`));
-  title.id = "sheet-title";
-  const sheet = build(
-    "dialog",
-    "sheet",
-    title,
-    build("p", "", say("feedback_what", preview.server)),
-    body.verdict === "missing" ? buildChoice(body, preview.legend, change) : null,
-    buildFields(preview),
-    buildAddress(body, preview.address, change),
-    buildNote(body, change),
-    build("details", "wire-details", build("summary", "", say("feedback_wire")), wire),
-    status,
-    build(
-      "div",
-      "actions",
-      sendButton,
-      buildButton(say("feedback_cancel"), "action", () => sheet.close()),
-    ),
-  );
-  sheet.setAttribute("aria-labelledby", title.id);
-  for (const type of ["keydown", "keypress", "keyup", "input", "change"])
-    sheet.addEventListener(type, (event) => event.stopPropagation());
-  title.tabIndex = -1;
-  title.autofocus = true;
-  change();
-
-  async function press() {
-    sendButton.disabled = true;
-    status.replaceChildren(say("feedback_sending"));
-    const trouble = await send(body);
-    if (!trouble) return sheet.close();
-    sendButton.disabled = false;
-    status.replaceChildren(build("p", "title", trouble.title), build("p", "", trouble.text ?? ""));
-  }
-
-  return sheet;
+  return buildPreview(body, {
+    title: say(`feedback_${body.verdict}`),
+    what: say("feedback_what", preview.server),
+    build: (change) => [
+      body.verdict === "missing" ? buildChoice(body, preview.legend, change) : null,
+      buildFields(preview),
+      buildAddress(body, preview.address, change),
+      buildNote(body, change),
+    ],
+    isWhole: () => body.flag !== "",
+    send,
+  });
 }
 
 /** Every field that the reader does not choose here. @param {FeedbackPreview} preview */
 function buildFields({ body, legend }) {
   const { verdict, flag, text, confidence, setting, model, fingerprint, id } = body;
   const known = legend.find((kind) => kind.id === flag)?.title ?? flag;
-  /** @type {[string, string | number | null][]} */
-  const fields = [
+  return buildFieldList([
     [say("feedback_field_verdict"), say(`feedback_verdict_${verdict}`)],
     ...(verdict === "missing" ? [] : [/** @type {[string, string]} */ ([say("feedback_field_flag"), known])]),
     [say("feedback_field_text"), text],
@@ -68,16 +33,7 @@ function buildFields({ body, legend }) {
     [say("feedback_field_model"), model],
     [say("feedback_field_fingerprint"), fingerprint],
     [say("feedback_field_id"), id],
-  ];
-  const rows = fields.map(([name, value]) =>
-    build(
-      "div",
-      "field",
-      build("dt", "", name),
-      build("dd", "", value === null ? say("feedback_nothing") : String(value)),
-    ),
-  );
-  return build("dl", "fields", ...rows);
+  ]);
 }
 
 /** Which flag is missing. @param {FeedbackBody} body @param {FlagLegend[]} legend @param {() => void} change */

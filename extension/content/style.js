@@ -89,6 +89,7 @@ summary.small::-webkit-details-marker { display: none; }
 .field + .field { border-top: 1px solid var(--edge); }
 dt { color: var(--soft); flex: 1 0 10em; }
 dd { flex: 2 1 14em; min-width: 0; unicode-bidi: plaintext; }
+.post dd { white-space: pre-wrap; overflow-wrap: anywhere; }
 .ask { display: block; margin-top: 12px; font-weight: 650; font-size: 0.93em; }
 .ask .note { font-weight: 400; display: block; margin-top: 2px; }
 .tick { display: flex; gap: 10px; align-items: flex-start; font-size: 0.93em; margin-top: 12px; }

@@ -120,6 +120,9 @@ function wordsOfProblem({ code, hint }) {
   const text = say(`problem_${code}_what`);
   return {
     title: say(`problem_${code}_title`),
-    text: hint && (code === "server_failed" || code === "feedback_refused") ? `${text} ${hint}` : text,
+    text:
+      hint && (code === "server_failed" || code === "feedback_refused" || code === "post_refused")
+        ? `${text} ${hint}`
+        : text,
   };
 }

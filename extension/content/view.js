@@ -47,7 +47,7 @@ function makeView(surface, marks, makeRoom, onCount, acts) {
     const old = open?.card;
     const number = { at: marks.places.indexOf(place) + 1, of: marks.places.length };
     const list = () => tellBackground({ type: "open-panel" });
-    const hooks = { close: () => closeCard(true), step, list, ...acts };
+    const hooks = { close: () => closeCard(true), step, list, isForum: report.isForum, ...acts };
     const card = buildCard(place, number, report.context, hooks);
     open = { place, card, before };
     makeRoom();

@@ -8,7 +8,11 @@ function noBlocks() {
 /** Read the page, in slices: what changes meanwhile is read as it is when the way comes to it. @returns {Promise<PageBlocks>} */
 async function readBlocks() {
   const body = readDocument("body");
-  if (!body) return noBlocks();
+  return body ? await readBlocksOf(body) : noBlocks();
+}
+
+/** Read the page or one element of it. @param {Element} body @returns {Promise<PageBlocks>} */
+async function readBlocksOf(body) {
   const reader = makeReader(body);
   /** @type {Node[]} */
   const roots = [pageRoot()];

@@ -175,6 +175,10 @@ class FlagKind(Answer):
 
 class FlagKinds(Answer):
     flags: list[FlagKind]
+    forums: list[str] = Field(
+        description="Host names of the forums whose moderators work here. On their pages the extension offers to send "
+        "a post to the queue, by `POST /v1/posts` with the host as `source`."
+    )
 
 
 class TopicName(Answer):

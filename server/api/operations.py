@@ -94,7 +94,14 @@ OPERATIONS: tuple[Operation, ...] = (
         errors=BODY,
         example=ANALYZE_EXAMPLE,
     ),
-    Operation("flags.all", "get", "/v1/flags", "The eleven flags", "In their fixed order.", answered=answers.FlagKinds),
+    Operation(
+        "flags.all",
+        "get",
+        "/v1/flags",
+        "The eleven flags, and the forums of this server",
+        "The flags in their fixed order. `forums` is empty unless the server's owner named some.",
+        answered=answers.FlagKinds,
+    ),
     Operation("context.all", "get", "/v1/context", "The topics of the context cards", "", answered=answers.Topics),
     Operation(
         "context.one", "get", "/v1/context/{topic}", "One context card", "", answered=answers.Card, errors=(404,)

@@ -27,6 +27,10 @@ class FakeServer:
     text: str | None = None
     answer: Callable[[Any], dict[str, Any]] | None = None
     feedback_status: int = 201
+    forums: list[Any] = field(default_factory=list)
+    kept_post: dict[str, Any] | None = None
+    post_status: int = 201
+    post_result: str = "new"
     is_held: bool = False
     release: threading.Event = field(default_factory=threading.Event)
     asked: list[tuple[str, str, dict[str, str], Any]] = field(default_factory=list)
@@ -34,7 +38,8 @@ class FakeServer:
     def reset(self) -> None:
         """Answer as a well-behaved server with nothing to say."""
         self.status, self.text, self.answer, self.is_held = 200, None, None, False
-        self.feedback_status = 201
+        self.feedback_status = self.post_status = 201
+        self.forums, self.kept_post, self.post_result = [], None, "new"
         self.body = report([])
         self.release.clear()
         self.asked.clear()
@@ -108,7 +113,7 @@ def make_app(state: FakeServer) -> Flask:
     @app.get("/v1/flags")
     def flags() -> Response:
         miracle = {"id": "miracle", "title": "Miracle language", "family": "promise"}
-        return jsonify(flags=[miracle, {"id": "scare", "title": "Scare claim", "family": "push"}])
+        return jsonify(flags=[miracle, {"id": "scare", "title": "Scare claim", "family": "push"}], forums=state.forums)
 
     @app.post("/v1/analyze")
     def analyze() -> tuple[Response, int]:
@@ -121,6 +126,18 @@ def make_app(state: FakeServer) -> Flask:
     @app.post("/v1/feedback")
     def feedback() -> tuple[Response, int]:
         return jsonify(id=request.get_json()["id"]), state.feedback_status
+
+    @app.get("/v1/posts/<source>/<post_id>")
+    def kept(source: str, post_id: str) -> tuple[Response, int]:
+        if state.kept_post is None:
+            return jsonify(error={"code": "unknown-post", "message": "None.", "hint": "None."}), 404
+        return jsonify(source=source, post_id=post_id, **state.kept_post), 200
+
+    @app.post("/v1/posts")
+    def take() -> tuple[Response, int]:
+        if state.post_status >= 400:
+            return jsonify(error={"code": "x", "message": "No.", "hint": "Try tomorrow."}), state.post_status
+        return jsonify(result=state.post_result), state.post_status
 
     return app
 

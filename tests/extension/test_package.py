@@ -89,6 +89,16 @@ def test_the_predicate_stands_before_the_one_way_out() -> None:
     assert code["check.js"].count("askServer(page, settings)") == 2
 
 
+def test_the_predicate_stands_before_a_post_is_sent() -> None:
+    code = {script.relative_to(SOURCE).as_posix(): _code(script) for script in SCRIPTS}
+    sending = [name for name, text in code.items() if re.search(r"\bsendPost\((?:\{|settings)", text)]
+    assert sending == ["background/queue.js", "background/server.js"]
+    text = code["background/queue.js"]
+    assert re.search(r"findRefusal\(address, tab\.incognito, .*isForumPage\(address\)", text, re.S)
+    body = text.split("function sendShownPost")[1].split("\n}\n")[0]
+    assert body.index("await admit(tab, address)") < body.index("fetchPost(") < body.index("sendPost(")
+
+
 @pytest.mark.parametrize("target", TARGETS)
 def test_extension_pages_run_only_their_own_scripts(target: Target) -> None:
     policy = manifest(target)["content_security_policy"]["extension_pages"]
@@ -212,7 +222,7 @@ def _problem_codes() -> set[str]:
     address = (SOURCE / "background" / "page-address.js").read_text("utf-8")
     found |= set(re.findall(r'"([a-z]+_page)"', address))
     problems = (SOURCE / "background" / "problems.js").read_text("utf-8")
-    found |= set(re.findall(r'"((?:server|token|page|bad|no|sent|feedback)_[a-z_]+)"', problems))
+    found |= set(re.findall(r'"((?:server|token|page|bad|no|sent|feedback|post)_[a-z_]+)"', problems))
     return found
 
 

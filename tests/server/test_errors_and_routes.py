@@ -250,13 +250,24 @@ def test_answers_are_as_openapi_says(client: Client, bearer: Headers) -> None:
         {"text": text, "options": {"context": False}},
     ):
         _validator("Analysis").validate(client.post("/v1/analyze", json=body, headers=bearer).json)
-    _validator("FlagKinds").validate(client.get("/v1/flags", headers=bearer).json)
+    flags = client.get("/v1/flags", headers=bearer).json
+    _validator("FlagKinds").validate(flags)
+    assert flags["forums"] == []
     topics = client.get("/v1/context", headers=bearer).json
     _validator("Topics").validate(topics)
     for topic in topics["topics"]:
         _validator("Card").validate(client.get(f"/v1/context/{topic['id']}", headers=bearer).json)
     _validator("Ready").validate(client.get("/readyz").json)
     _validator("Error").validate(client.get("/v1/flags").json)
+
+
+def test_forums_are_told_with_the_flags(tmp_path: Path) -> None:
+    app = create_app(Settings(data_dir=tmp_path, forums=("forum.example",)), detector=FakeDetector())
+    token = app.extensions["pinch"].store.clients.issue("Tests").token
+    told = app.test_client().get("/v1/flags", headers={"Authorization": f"Bearer {token}"}).json
+    _validator("FlagKinds").validate(told)
+    assert told is not None
+    assert (told["forums"], len(told["flags"])) == (["forum.example"], 11)
 
 
 def test_docs_page_is_made_of_the_document(client: Client) -> None:

@@ -55,3 +55,30 @@ def test_docs_tell_every_setting_with_its_default() -> None:
     rows = dict(re.findall(r"^\| `(PINCH_[A-Z_]+)` \|.*\| (.+) \|$", text, re.MULTILINE))
     fields = {f"PINCH_{name.upper()}": field.description for name, field in Settings.model_fields.items()}
     assert rows == fields
+
+
+def test_forums_are_host_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Settings().forums == ()
+    monkeypatch.setenv("PINCH_FORUMS", "Forum.Example.org, boards.example ,xn--frum-0qa.example,")
+    assert Settings().forums == ("forum.example.org", "boards.example", "xn--frum-0qa.example")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "https://forum.example",
+        "forum.example:8080",
+        "forum.example/board",
+        "*.forum.example",
+        "fórum.example",
+        "forum..example",
+        "-forum.example",
+        "[::1]",
+        f"{'a' * 81}",
+    ],
+)
+def test_what_is_no_host_name_is_refused_without_being_repeated(monkeypatch: pytest.MonkeyPatch, wrong: str) -> None:
+    monkeypatch.setenv("PINCH_FORUMS", f"good.example,{wrong}")
+    with pytest.raises(ValidationError, match=r"a host name alone, such as forum\.example\.org") as caught:
+        Settings()
+    assert wrong not in str(caught.value)
