@@ -41,7 +41,7 @@ class Postgres:
     def restart(self) -> None:
         """Start again after a crash, which may have to wait for the last process of before. Recovers from the log."""
         deadline = time.monotonic() + 60
-        while subprocess.run(self._start, **self._asked | {"check": False}).returncode:
+        while subprocess.run(self._start, **self._asked | {"check": False, "stderr": subprocess.DEVNULL}).returncode:
             if time.monotonic() > deadline:
                 raise TimeoutError("PostgreSQL does not start again.")
             time.sleep(0.1)

@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -50,9 +50,7 @@ def _of_notes(connection: sa.Connection, book: Notebook) -> Iterator[str]:
     yield from _compare("note", [tuple(row) for row in rows], book.notes)
 
 
-def _compare(
-    name: str, kept: list[tuple[object, ...]] | list[Act], told: list[tuple[object, ...]] | list[Act]
-) -> Iterator[str]:
+def _compare(name: str, kept: Sequence[Hashable], told: Sequence[Hashable]) -> Iterator[str]:
     there, acknowledged = Counter(kept), Counter(told)
     if lost := (acknowledged - there).total():
         yield f"{lost} of {len(told)} acknowledged: {name} lost or changed"
@@ -96,6 +94,7 @@ def _unsound_postgresql(made: Installation) -> list[str]:
     indexes = (
         "SELECT bt_index_check(c.oid, true) FROM pg_class c JOIN pg_am a ON a.oid = c.relam WHERE a.amname = 'btree'"
     )
+
     tables = (
         "SELECT c.relname, h.msg FROM pg_class c, LATERAL verify_heapam(c.oid) h "
         "WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace"

@@ -17,6 +17,7 @@ from tests.soak.moderation.notebook import Notebook
 
 SOURCE = "soak"
 BATCH = 5
+MOST_AT_ONCE = 50
 # What may become of a post that nobody sent before: known when the first try was cut off after its commit.
 _TAKEN = ("new", "known")
 
@@ -46,7 +47,7 @@ def _post(post: DemoPost, turn: int) -> dict[str, Any]:
 
 @dataclass(slots=True)
 class Forum:
-    """Sends posts with a token, ``BATCH`` at once."""
+    """Sends posts with a token, a few at once."""
 
     caller: Caller
     token: str
@@ -69,10 +70,9 @@ class Forum:
                 self.book.surprises.append(f"a post was {taken['result']}")
 
     def send_until(self, stop: Event, rate: float) -> None:
-        """``rate`` posts a second. What the server holds up is sent as soon as it can be."""
-        begun = time.monotonic()
-        for batch in count():
-            early = begun + batch * BATCH / rate - time.monotonic()
-            if stop.wait(max(0, early)):
-                return
-            self.send()
+        """``rate`` posts a second. What comes while a request runs waits, and goes out with the next."""
+        begun, sent = time.monotonic(), 0
+        while not stop.wait(max(0, begun + (sent + BATCH) / rate - time.monotonic())):
+            due = min(int((time.monotonic() - begun) * rate) - sent, MOST_AT_ONCE)
+            self.send(due)
+            sent += due

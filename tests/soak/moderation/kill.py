@@ -59,7 +59,7 @@ def _set_to_work(crew: Crew, pool: ThreadPoolExecutor, stop: Event) -> list[Futu
 
 
 def _wait_for_writes(crew: Crew, random: Random, running: list[Future[None]]) -> None:
-    """Until some decisions and notes were acknowledged since the start, and a moment more, so that the next are under way."""
+    """Until some decisions and notes were acknowledged, and a moment more, so that the next are under way."""
     wanted = crew.book.moderated() + random.randint(1, _MOST_WRITES)
     deadline = time.monotonic() + 120
     while crew.book.moderated() < wanted:

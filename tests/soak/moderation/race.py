@@ -38,13 +38,15 @@ def race(made: Installation, *, races: int = RACES) -> list[str]:
     decisions, claims = _run(crew, decided, _decide), _run(crew, claimed, _claim)
     wrong = [*crew.book.told_surprises(), *_wrong_decisions(made, crew, decided, decisions)]
     wrong += _wrong_claims(made, crew, claimed, claims)
-    for name, answers in (("decisions", decisions), ("claims", claims)):
-        firsts = Counter(
-            crew.moderators[[a.status for a in pair].index(303)].name for pair in answers if _has_one(pair)
-        )
-        won = ", ".join(f"{name} {count}" for name, count in sorted(firsts.items()))
-        print(f"race, {made.kind}: {firsts.total()} of {races} races of {name} have one winner ({won})", flush=True)
+    _tell(made, crew, "decisions", decisions)
+    _tell(made, crew, "claims", claims)
     return wrong
+
+
+def _tell(made: Installation, crew: Crew, name: str, pairs: list[tuple[Answer, ...]]) -> None:
+    firsts = Counter(_winner(crew, pair).name for pair in pairs if _has_one(pair))
+    won = ", ".join(f"{winner} {count}" for winner, count in sorted(firsts.items()))
+    print(f"race, {made.kind}: {firsts.total()} of {len(pairs)} races of {name} have one winner ({won})", flush=True)
 
 
 def _run(crew: Crew, numbers: list[int], act: Race) -> list[tuple[Answer, ...]]:
@@ -74,6 +76,14 @@ def _has_one(pair: tuple[Answer, ...]) -> bool:
     return sorted(answer.status for answer in pair) == [303, 409]
 
 
+def _winner(crew: Crew, pair: tuple[Answer, ...]) -> Moderator:
+    return crew.moderators[[answer.status for answer in pair].index(303)]
+
+
+def _loser_read(pair: tuple[Answer, ...]) -> str:
+    return next(unescape(answer.text) for answer in pair if answer.status == 409)
+
+
 def _wrong_decisions(made: Installation, crew: Crew, numbers: list[int], pairs: list[tuple[Answer, ...]]) -> list[str]:
     with made.engine() as engine, engine.connect() as connection:
         kept: dict[int, list[tuple[str, str | None]]] = {}
@@ -84,9 +94,9 @@ def _wrong_decisions(made: Installation, crew: Crew, numbers: list[int], pairs: 
         if not _has_one(pair):
             wrong.append(f"decisions at once were answered {[answer.status for answer in pair]}")
             continue
-        winner = [answer.status for answer in pair].index(303)
-        name, outcome = crew.moderators[winner].name, _OUTCOMES[winner]
-        told = unescape(pair[1 - winner].text)
+        winner = _winner(crew, pair)
+        name, outcome = winner.name, _OUTCOMES[crew.moderators.index(winner)]
+        told = _loser_read(pair)
         if any(words not in told for words in (_CHANGED, f"<bdi>{name}</bdi>", OUTCOME_WORDS[outcome])):
             wrong.append("a page of 409 does not say who decided what meanwhile")
         if kept.get(number) != [(name, outcome)]:
@@ -103,9 +113,8 @@ def _wrong_claims(made: Installation, crew: Crew, numbers: list[int], pairs: lis
         if not _has_one(pair):
             wrong.append(f"claims at once were answered {[answer.status for answer in pair]}")
             continue
-        winner = [answer.status for answer in pair].index(303)
-        name, holder = crew.moderators[winner].name, holders[number]
-        if f"{name}</bdi> works on this post" not in unescape(pair[1 - winner].text):
+        name, holder = _winner(crew, pair).name, holders[number]
+        if f"{name}</bdi> works on this post" not in _loser_read(pair):
             wrong.append("a page of 409 does not say who works on the post")
         if holder is None or holder.by != name:
             wrong.append("the claim that is kept is not the one that was acknowledged")
