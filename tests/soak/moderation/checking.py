@@ -18,10 +18,9 @@ from tests.soak.moderation.installation import Installation
 from tests.soak.moderation.notebook import Act, Notebook
 
 
-def problems(engine: sa.Engine, book: Notebook) -> list[str]:
+def problems(connection: sa.Connection, book: Notebook) -> list[str]:
     """What is not as it was acknowledged, in words; nothing when all is."""
-    with engine.connect() as connection:
-        return [*_of_posts(connection, book), *_of_acts(connection, book), *_of_notes(connection, book),
+    return [*_of_posts(connection, book), *_of_acts(connection, book), *_of_notes(connection, book),
                 *_of_states(connection)]  # fmt: skip
 
 
@@ -84,6 +83,8 @@ def _unsound_sqlite(folder: Path) -> list[str]:
         try:
             found = connection.execute("PRAGMA integrity_check").fetchall()
             foreign = connection.execute("PRAGMA foreign_key_check").fetchall()
+        except sqlite3.DatabaseError as error:
+            return [str(error)]
         finally:
             connection.close()
     return [str(row[0]) for row in found if row[0] != "ok"] + [f"{row[0]}: a row of nothing" for row in foreign]

@@ -40,8 +40,8 @@ def kill(made: Installation, *, kills: int = KILLS, seed: int = 1) -> list[str]:
             stop.set()
     wrong += [str(done.exception()) for done in running if done.exception()]
     made.kill()
-    with made.engine() as engine:
-        wrong += problems(engine, crew.book)
+    with made.engine() as engine, engine.connect() as connection:
+        wrong += problems(connection, crew.book)
     wrong += unsound(made)
     _tell(made, crew, kills, crashes)
     return [*wrong, *crew.book.told_surprises()]
