@@ -35,7 +35,8 @@ class Installation:
     is_quick: bool
     settings: Settings
     port: int = field(default_factory=free_port)
-    process: subprocess.Popen[bytes] | None = None
+    group: int | None = None
+    _nursery: subprocess.Popen[bytes] | None = None
 
     @property
     def kind(self) -> str:
@@ -53,35 +54,57 @@ class Installation:
 
     def start(self) -> None:
         """Start the server in a process group of its own, and wait until it answers."""
-        with (self.folder / "server.log").open("ab") as log:
-            self.process = subprocess.Popen(
-                self._command(), env=self._environment(), stdout=log, stderr=log, start_new_session=True
-            )
+        self.group = self._quick_start() if self.is_quick else self._run(self._command()).pid
         deadline = time.monotonic() + MOST_SECONDS_TO_START
         while not self._is_ready():
-            if time.monotonic() > deadline or self.process.poll() is not None:
+            if time.monotonic() > deadline or not _is_running(self.group):
                 raise RuntimeError(f"The server does not start:\n{self.log()[-3000:]}")
-            time.sleep(0.03)
+            time.sleep(0.02)
 
     def kill(self) -> None:
         """End the server and its workers at once, by SIGKILL: nothing of it runs another line."""
-        if self.process is not None:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
-            self.process = None
+        if self.group is None:
+            return
+        if _is_running(self.group):
+            os.killpg(self.group, signal.SIGKILL)
+        while self._is_ready():
+            time.sleep(0.01)
+        self.group = None
+
+    def close(self) -> None:
+        """End all that runs for it."""
+        self.kill()
+        if self._nursery is not None:
+            self._nursery.communicate()
 
     def log(self) -> str:
         """What the server wrote."""
         return (self.folder / "server.log").read_text("utf-8", "replace")
 
+    def _quick_start(self) -> int:
+        """Have a server forked from a process that has imported all already; its process group."""
+        if self._nursery is None:
+            kind = "gunicorn" if self.postgres else "waitress"
+            self._nursery = self._run([sys.executable, "-m", "tests.soak.moderation.quick_app", kind])
+        pipes = self._nursery.stdin, self._nursery.stdout
+        if pipes[0] is None or pipes[1] is None:
+            raise ValueError("The nursery has no pipes.")
+        pipes[0].write(b"\n")
+        pipes[0].flush()
+        return int(pipes[1].readline())
+
+    def _run(self, command: list[str]) -> subprocess.Popen[bytes]:
+        pipe = subprocess.PIPE if self.is_quick else None
+        with (self.folder / "server.log").open("ab") as log:
+            return subprocess.Popen(
+                command, env=self._environment(), stdin=pipe, stdout=pipe or log, stderr=log, start_new_session=True
+            )
+
     def _command(self) -> list[str]:
-        if self.postgres:
-            app = "tests.soak.moderation.quick_app:make_app()" if self.is_quick else "server.wsgi:app"
-            bind = ("--bind", f"127.0.0.1:{self.port}", "--worker-tmp-dir", str(self.folder))
-            return [sys.executable, "-m", "gunicorn", app, *bind, *_WORKERS]
-        if self.is_quick:
-            return [sys.executable, "-m", "tests.soak.moderation.quick_app"]
-        return [sys.executable, "-c", _SERVE, "serve"]
+        if not self.postgres:
+            return [sys.executable, "-c", _SERVE, "serve"]
+        bind = ("--bind", f"127.0.0.1:{self.port}", "--worker-tmp-dir", str(self.folder))
+        return [sys.executable, "-m", "gunicorn", "server.wsgi:app", *bind, *_WORKERS]
 
     def _environment(self) -> dict[str, str]:
         """No setting of the person who runs this."""
@@ -118,4 +141,12 @@ def _kept(made: Installation) -> Iterator[Installation]:
     try:
         yield made
     finally:
-        made.kill()
+        made.close()
+
+
+def _is_running(group: int) -> bool:
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
