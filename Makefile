@@ -96,10 +96,11 @@ founding: setup ## The founding texts as trained on, and each held out of traini
 designs: setup ## Compare designs of the model; writes docs/model-choice.md (about ten minutes)
 	$(BIN)/python -m tests.bench.designs
 
-soak: setup $(VENV)/.soak ## Long runs: fuzzing for SOAK_MINUTES (10) each by hypothesis and atheris, and pages of up to eight megabytes
+soak: setup $(VENV)/.soak ## Long runs: fuzzing for SOAK_MINUTES (10) each by hypothesis and atheris, pages of up to eight megabytes, and moderators and posts under load, kills and races
 	$(BIN)/python -m pytest -q -m soak
 	$(BIN)/python -m tests.soak
 	$(BIN)/python -m tests.bench.linear
+	$(BIN)/python -m tests.soak.moderation
 
 docs: setup ## Write the generated pages of docs/ anew
 	$(BIN)/python -m tests.docs

@@ -9,6 +9,7 @@ from types import FrameType
 
 import click
 from flask import Flask
+from threadpoolctl import threadpool_limits
 from waitress import create_server
 from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer
@@ -110,7 +111,12 @@ def _why_not(error: OSError, settings: Settings) -> str:
 
 
 def warm_up(app: Flask) -> None:
-    """Load what is loaded at first use, so that the first page is as quick as the others."""
+    """Load what is loaded at first use, so that the first page is as quick as the others.
+
+    Each request then calculates on its own thread alone: the products of a post or page are so small that a second
+    thread of the library costs more than it helps, and takes the core that another request wants.
+    """
+    threadpool_limits(1)
     parts: Parts = app.extensions["pinch"]
     document = Document((Block("b0", "p", "Warm water is warm, and ketamine is a medicine."),))
     match(document, parts.detector.analyze(document), parts.cards)

@@ -66,13 +66,9 @@ class Intake:
         """What each post says; None for those whose text is here already."""
         with self._posts.reading() as connection:
             known = rows.known_posts(connection, [post.key for post in posts])
-        return [self._score(post) if _is_unread(post, known.get(post.key)) else None for post in posts]
-
-    def _score(self, post: IncomingPost) -> ScoredPost | InputError:
-        try:
-            return self._scorer.score(post)
-        except InputError as error:
-            return error
+        unread = [_is_unread(post, known.get(post.key)) for post in posts]
+        scored = iter(self._scorer.score_all([post for post, is_due in zip(posts, unread, strict=True) if is_due]))
+        return [next(scored) if is_due else None for is_due in unread]
 
     def _take_one(
         self,
@@ -138,7 +134,7 @@ class Intake:
 
     def _rescore(self, found: Sequence[sa.Row[Any]]) -> int:
         posts = [_sent(row) for row in found]
-        readings = [self._score(post) for post in posts]
+        readings = self._scorer.score_all(posts)
         count = 0
         with self._posts.writing() as connection:
             known = rows.known_posts(connection, [post.key for post in posts], is_locked=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from classifier.document import Document, Flag, Report
+from classifier.errors import InputError
 from classifier.priority import Weighing, weigh
 from classifier.priority_weights import PriorityWeights
 from classifier.reading import READERS
@@ -20,6 +21,8 @@ from server.moderation.incoming import IncomingPost
 from server.parts import Detector
 
 BLOCK_BREAK = "\n\n"
+# More together are hardly quicker, and would hold much in memory where posts are long.
+AT_ONCE = 16
 # What a notice says of the post's topic.
 _TOPICS = {"crisis": "suicide", "combination": "combination"}
 
@@ -50,14 +53,35 @@ class Scorer:
         """Which model speaks."""
         return f"{self.detector.model.version} {self.detector.model.digest[:64]}"
 
+    def score_all(self, posts: Sequence[IncomingPost]) -> list[ScoredPost | InputError]:
+        """Read and weigh these posts, a few at a time; what cannot be read as its format has the error in its place."""
+        found: list[ScoredPost | InputError] = []
+        for start in range(0, len(posts), AT_ONCE):
+            found += self._score_few(posts[start : start + AT_ONCE])
+        return found
+
     def score(self, post: IncomingPost) -> ScoredPost:
         """Read and weigh. Raises :class:`~classifier.errors.InputError` for what cannot be read as its format."""
-        document = replace(
-            READERS[post.format](post.text, url=post.url, title=post.title or post.thread_title, lang=post.lang),
-            key="/".join(post.key),
-        )
+        document = _document(post)
+        return self._weighed(post, document, self.detector.analyze(document))
+
+    def _score_few(self, posts: Sequence[IncomingPost]) -> list[ScoredPost | InputError]:
+        try:
+            documents = [_document(post) for post in posts]
+            reports = self.detector.analyze_all(documents)
+        except InputError:
+            return [self._score_one(post) for post in posts]
+        return [self._weighed(*read) for read in zip(posts, documents, reports, strict=True)]
+
+    def _score_one(self, post: IncomingPost) -> ScoredPost | InputError:
+        try:
+            return self.score(post)
+        except InputError as error:
+            return error
+
+    def _weighed(self, post: IncomingPost, document: Document, report: Report) -> ScoredPost:
         distress = find_distress(own_words(document))
-        report = without_flags_on_cries(self.detector.analyze(document), distress)
+        report = without_flags_on_cries(report, distress)
         starts, text = shown(post, document)
         matches = match(document, report, self.cards)
         flags = tuple(_flag(flag, starts[flag.block], matches) for flag in report.flags)
@@ -72,6 +96,12 @@ class Scorer:
         }
         top = weighing.top and (starts[weighing.top[0]] + weighing.top[1], starts[weighing.top[0]] + weighing.top[2])
         return ScoredPost(text, kept, flags, self.model, weighing, bool(distress.cries), top)
+
+
+def _document(post: IncomingPost) -> Document:
+    title = post.title or post.thread_title
+    document = READERS[post.format](post.text, url=post.url, title=title, lang=post.lang)
+    return replace(document, key="/".join(post.key))
 
 
 def digest_of(post: IncomingPost) -> str:

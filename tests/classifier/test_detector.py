@@ -257,3 +257,13 @@ def test_any_text_gets_a_sound_report(detector: Detector, text: str) -> None:
 def test_html_and_its_links_reach_the_report(detector: Detector) -> None:
     report = detector.analyze(read_html(f"<h1>Tea</h1><p>{CLAIM}</p>", url="https://a.b/c"))
     assert {(flag.block, flag.start, flag.end) for flag in report.flags} == {("b1", 0, len(CLAIM))}
+
+
+def test_documents_read_together_get_the_reports_that_they_get_alone(detector: Detector) -> None:
+    texts = (CLAIM, "", f"I slept. {CLAIM} You?", "Rain.", CLAIM)
+    documents = [Document((Block("b", "p", text),)) for text in texts]
+    for wanted in (None, ["miracle"]):
+        alone = [detector.analyze(document, flags=wanted) for document in documents]
+        assert detector.analyze_all(documents, flags=wanted) == alone
+    assert detector.analyze_all([]) == []
+    assert [report.state for report in detector.analyze_all(documents[1:2])] == ["not-checked"]

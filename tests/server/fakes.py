@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from classifier.document import Block, Document, Evidence, Flag, ModelId, Quote, Report, Setting, SourceSeen
 from classifier.errors import InputError
@@ -55,6 +55,10 @@ class FakeDetector:
         if document.lang and not document.lang.startswith("en"):
             return Report(self.model, document, "not-checked", "Pinch reads English only.", document.lang, sentences)
         return Report(self.model, document, "checked", None, "en", sentences, kept)
+
+    def analyze_all(self, documents: Sequence[Document]) -> list[Report]:
+        """Each by itself."""
+        return [self.analyze(document) for document in documents]
 
 
 def _flags_of(block: Block) -> Iterator[Flag]:

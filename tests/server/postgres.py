@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -27,7 +29,22 @@ class Postgres:
     """A running server."""
 
     port: int
+    _folder: Path
+    _start: tuple[Any, ...]
+    _asked: dict[str, Any]
     _numbers: Iterator[int] = field(default_factory=count)
+
+    def crash(self) -> None:
+        """Kill the main process of this server as a crash would; the others end when they see that it is gone."""
+        os.kill(int((self._folder / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+
+    def restart(self) -> None:
+        """Start again after a crash, which may have to wait for the last process of before. Recovers from the log."""
+        deadline = time.monotonic() + 60
+        while subprocess.run(self._start, **self._asked | {"check": False, "stderr": subprocess.DEVNULL}).returncode:
+            if time.monotonic() > deadline:
+                raise TimeoutError("PostgreSQL does not start again.")
+            time.sleep(0.1)
 
     def url(self, database: str) -> str:
         """The address of a database, as PINCH_DATABASE_URL takes it."""
@@ -53,13 +70,14 @@ def running_postgres(options: str = _QUICK) -> Iterator[Postgres]:
         shutil.chown(root, "postgres", "postgres")
         asked |= {"user": "postgres", "group": "postgres", "extra_groups": []}
     control = [programs / "pg_ctl", "-D", root / "data", "-w"]
-    port = _free_port()
+    port = free_port()
     places = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={root} -c max_connections=200"
     made = ["-U", "pinch", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C.UTF-8"]
     subprocess.run([programs / "initdb", "-D", root / "data", *made], **asked)
-    subprocess.run([*control, "-l", root / "log", "-o", f"{places} {options}", "start"], **asked)
+    start = (*control, "-l", root / "log", "-o", f"{places} {options}", "start")
+    subprocess.run(start, **asked)
     try:
-        yield Postgres(port)
+        yield Postgres(port, root / "data", start, asked)
     finally:
         subprocess.run([*control, "-m", "immediate", "stop"], **asked)
         shutil.rmtree(root, ignore_errors=True)
@@ -71,7 +89,8 @@ def _programs() -> Path:
     return (kept[-1] if kept else Path(need_program("pg_ctl")).resolve()).parent
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nothing listens on now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
