@@ -82,8 +82,9 @@ def _recent(connection: sa.Connection, subject: Subject) -> list[tuple[int, str]
     live = wanted.where(
         POSTS.c.deleted_at.is_(None), POST_VERSIONS.c.digest.is_not(None), POSTS.c.number != subject.post.number
     )
-    rows = connection.execute(live.order_by(POSTS.c.number.desc()).limit(RECENT))
-    return [(row.number, row.digest) for row in rows]
+    # All at once, as plain pairs: one by one they take twice as long.
+    rows = connection.execute(live.order_by(POSTS.c.number.desc()).limit(RECENT)).all()
+    return [(number, digest) for number, digest in rows]
 
 
 def _shingles(connection: sa.Connection, wanted: dict[Any, int]) -> dict[str, Shingles]:
@@ -110,7 +111,10 @@ def _alike(mine: Shingles, recent: dict[int, str], kept: dict[str, Shingles]) ->
     theirs = [kept[recent[number]] for number in numbers]
     sizes = np.array([len(one) for one in theirs])
     starts = np.concatenate(([0], np.cumsum(sizes)[:-1]))
-    common = np.add.reduceat(np.isin(np.concatenate(theirs), mine), starts, dtype=np.int64)
+    every = np.concatenate(theirs)
+    # As np.isin, which sorts all of theirs each time; mine are sorted already, and few.
+    places = np.minimum(np.searchsorted(mine, every), len(mine) - 1)
+    common = np.add.reduceat(mine[places] == every, starts, dtype=np.int64)
     shares = common / (sizes + len(mine) - common)
     return {
         number: round(float(share), 4) for number, share in zip(numbers, shares, strict=True) if share >= LEAST_SHARE

@@ -47,12 +47,13 @@ def _post(post: DemoPost, turn: int) -> dict[str, Any]:
 
 @dataclass(slots=True)
 class Forum:
-    """Sends posts with a token, a few at once."""
+    """Sends posts with a token, a few at once. ``known`` were written, but the answer that said so never came."""
 
     caller: Caller
     token: str
     book: Notebook
     posts: Iterator[dict[str, Any]] = field(default_factory=endless_posts)
+    known: int = 0
 
     def send(self, number: int = BATCH) -> None:
         """The next few posts, in one request."""
@@ -66,6 +67,7 @@ class Forum:
         for post, taken in zip(batch, json.loads(answer.text)["results"], strict=True):
             if taken["result"] in _TAKEN:
                 self.book.posts.append((post["post_id"], post["text"]))
+                self.known += taken["result"] == "known"
             else:
                 self.book.surprises.append(f"a post was {taken['result']}")
 

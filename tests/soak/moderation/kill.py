@@ -85,6 +85,7 @@ def _tell(made: Installation, crew: Crew, kills: int, crashes: int) -> None:
     both = f", {crashes} of them with the database's own processes" if made.postgres else ""
     print(
         f"kill, {made.kind}: killed {kills} times{both}; {crew.cut()} requests cut off and sent again; acknowledged "
-        f"{len(book.posts)} posts, {len(book.acts)} decisions and undoings, {len(book.notes)} notes",
+        f"{len(book.posts)} posts ({crew.forum.known} of them written by a request that was cut off), "
+        f"{len(book.acts)} decisions and undoings, {len(book.notes)} notes",
         flush=True,
     )
