@@ -9,6 +9,7 @@ from typing import Protocol, cast
 from flask import current_app
 
 from classifier.document import Document, ModelId, Report, Setting
+from classifier.needs import Need
 from server.context import Card
 from server.factchecks.store import FactChecks
 from server.metrics import Metrics
@@ -36,6 +37,9 @@ class Detector(Protocol):
         flags: Collection[str] | None = None,
     ) -> Report:
         """What there is to tell the reader of one document."""
+
+    def need(self, report: Report, /) -> Need:
+        """What a post needs of a moderator, from what :meth:`analyze` found in it."""
 
 
 @dataclass(frozen=True, slots=True)

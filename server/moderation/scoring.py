@@ -57,13 +57,16 @@ class Scorer:
             key="/".join(post.key),
         )
         distress = find_distress(own_words(document))
-        report = without_flags_on_cries(self.detector.analyze(document), distress)
+        read = self.detector.analyze(document)
+        need = self.detector.need(read)
+        report = without_flags_on_cries(read, distress)
         starts, text = shown(post, document)
         matches = match(document, report, self.cards)
         flags = tuple(_flag(flag, starts[flag.block], matches) for flag in report.flags)
         notices = _notices(document, self.cards, bool(distress.cries))
         topics = [topic for notice, topic in _TOPICS.items() if notice in notices]
-        weighing = weigh(report, self.weights, topics=topics)
+        weighing = weigh(report, need, self.weights, topics=topics)
+        needs_person = bool(distress.cries) or need.care.confidence >= self.weights.least_care
         kept = {
             **_told(report, matches),
             "flags": list(flags),
@@ -71,7 +74,7 @@ class Scorer:
             "notices": notices,
         }
         top = weighing.top and (starts[weighing.top[0]] + weighing.top[1], starts[weighing.top[0]] + weighing.top[2])
-        return ScoredPost(text, kept, flags, self.model, weighing, bool(distress.cries), top)
+        return ScoredPost(text, kept, flags, self.model, weighing, needs_person, top)
 
 
 def digest_of(post: IncomingPost) -> str:
