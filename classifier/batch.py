@@ -14,7 +14,7 @@ from classifier.detector import Detector, load
 from classifier.document import Flag, Report, Setting
 from classifier.errors import InputError
 from classifier.model import BUNDLE
-from classifier.priority import priority
+from classifier.priority import weigh
 from classifier.rows import document_of, parse_row
 
 # Rows sent to a process at a time: enough that sending costs little beside scoring.
@@ -89,16 +89,16 @@ def score_line(line: str, detector: Detector, options: ScoreOptions) -> dict[str
             "flags": [],
             "error": {"code": error.code, "message": str(error)},
         }
-    return _answer(row, report, options)
+    return _answer(row, report, weigh(report, detector.need(report)).priority, options)
 
 
-def _answer(row: Mapping[str, Any], report: Report, options: ScoreOptions) -> dict[str, Any]:
+def _answer(row: Mapping[str, Any], report: Report, priority: float, options: ScoreOptions) -> dict[str, Any]:
     starts, text = _main_text(row, report)
     answer = {
         "id": row.get("id"),
         "state": report.state,
         "sentences": report.sentences,
-        "priority": priority(report),
+        "priority": priority,
         "by_flag": report.by_flag,
         "flags": [_flag(flag, starts) for flag in report.flags],
     }

@@ -9,18 +9,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 import numpy as np
 from scipy import sparse
 from sklearn.base import BaseEstimator, TransformerMixin
 
-from classifier.views import SentenceView
 from classifier.words import WORD
 
 SIZES = (3, 4, 5)
 # Words whose columns are kept in memory; about 30 MB when full.
 MOST_KEPT_WORDS = 50_000
+
+
+class Worded(Protocol):
+    """A text as the model reads it: in lower case, with plain apostrophes."""
+
+    @property
+    def plain(self) -> str:
+        """Its words."""
 
 
 class CharNgrams(TransformerMixin, BaseEstimator):  # type: ignore[misc]
@@ -34,7 +41,7 @@ class CharNgrams(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     def __init__(self, *, min_df: int = 1) -> None:
         self.min_df = min_df
 
-    def fit(self, X: Sequence[SentenceView], y: Any = None) -> Self:
+    def fit(self, X: Sequence[Worded], y: Any = None) -> Self:
         """Learn which runs there are and how rare each is."""
         found: Counter[str] = Counter()
         for view in X:
@@ -46,7 +53,7 @@ class CharNgrams(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         self._kept: dict[str, np.ndarray] = {}
         return self
 
-    def transform(self, X: Sequence[SentenceView]) -> sparse.csr_matrix:
+    def transform(self, X: Sequence[Worded]) -> sparse.csr_matrix:
         """One row of unit length for each sentence, shape (n_sentences, n_runs)."""
         indices, data, ends = [], [], [0]
         for view in X:

@@ -18,6 +18,7 @@ from classifier.evidence import EvidenceFinder
 from classifier.flags import find_stretches, make_flags
 from classifier.language import SUPPORTED
 from classifier.model import BUNDLE, FlagModel, load_bundle, model_id
+from classifier.needs import Need
 from classifier.quote_stage import QuoteStage
 from classifier.reading import read_text
 from classifier.sentences import split_document
@@ -113,6 +114,12 @@ class Detector:
             flags=make_flags(self._evidence, matrix, page.document, found),
             by_flag={flag: highest for flag, highest in zip(flag_ids(), surest, strict=True) if flag in wanted},
         )
+
+    def need(self, report: Report) -> Need:
+        """What a post needs of a moderator, from what :meth:`analyze` found in it; nothing where it was not read."""
+        if self._model.needs is None or report.state == "not-checked":
+            return Need()
+        return self._model.needs.read(report.document, report.by_flag)
 
     def confidences(self, views: Sequence[SentenceView]) -> np.ndarray:
         """Calibrated confidence of every flag for every sentence; shape (n_sentences, n_flags)."""

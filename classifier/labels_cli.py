@@ -12,6 +12,7 @@ from rich.table import Table
 from classifier.label_checks import LabelCounts, check_labels
 from classifier.label_rows import read_jsonl
 from classifier.labels import PAGES
+from classifier.need_posts import check_posts, read_posts
 from classifier.taxonomy import flag_kinds
 from classifier.telling import said_plainly
 
@@ -27,14 +28,19 @@ def labels() -> None:
     "--against", type=click.Path(path_type=Path, exists=True), help="JSONL that the labels must not resemble."
 )
 def check(path: Path, against: Path | None) -> None:
-    """Refuse invalid or contradictory labels, near duplicates and templated writing (exit code 1)."""
+    """Refuse invalid or contradictory labels, near duplicates and templated writing (exit code 1).
+
+    With the pages that the model learns from, the posts that it learns from are checked too.
+    """
     with said_plainly():
         result = check_labels(path, against=read_jsonl(against) if against else ())
-    for problem in result.problems:
+        posts = read_posts() if path == PAGES else []
+    problems = [*result.problems, *check_posts(posts)]
+    for problem in problems:
         click.echo(problem)
     counts = result.counts
-    click.echo(f"{counts.sentences} sentences on {counts.pages} pages, {len(result.problems)} problems")
-    sys.exit(1 if result.problems else 0)
+    click.echo(f"{counts.sentences} sentences on {counts.pages} pages, {len(posts)} posts, {len(problems)} problems")
+    sys.exit(1 if problems else 0)
 
 
 @labels.command()

@@ -26,20 +26,21 @@ from classifier.decision import Thresholds
 from classifier.dense import DENSE_NAMES
 from classifier.document import SETTINGS, ModelId, Setting
 from classifier.errors import ModelError
+from classifier.needs import NeedModel
 from classifier.quote_stage import QuoteStage
 from classifier.second_stage import SecondStage
 from classifier.taxonomy import flag_ids
 from classifier.views import SentenceView
 
 BUNDLE = Path(__file__).with_name("bundle")
-BUNDLE_FORMAT = 5
+BUNDLE_FORMAT = 6
 # Files whose words and code decide what a sentence looks like to the model; weights fit no others.
 _READING_CODE = """
     features.py dense.py odds.py second_stage.py char_ngrams.py words.py scope.py views.py lexicon.py phrases.py
     quotes.py
     quoted.py quote_chains.py pull_quotes.py quote_signs.py quote_form.py quote_stage.py speakers.py sourcing.py
     references.py reference_list.py citations.py
-    disguise.py disguised_words.py lookalikes.py disguise.txt sentences.py scope.toml sources.toml cues/*.toml
+    needs.py disguise.py disguised_words.py lookalikes.py disguise.txt sentences.py scope.toml sources.toml cues/*.toml
     """.split()
 _LIBRARIES = ("scikit-learn", "numpy", "scipy", "joblib", "nupunkt")
 _REBUILD = "Run 'make model' (or 'pinch train') to build it anew."
@@ -52,7 +53,8 @@ class FlagModel:
     ``weights`` has shape (n_features, n_flags), ``intercepts`` (n_flags,). ``calibration`` has shape (n_flags, 2):
     slope and offset of Platt's sigmoid (Platt 1999) on the second stage's score. ``thresholds`` maps a setting to
     what decides in it. ``any_weights`` has shape (1 + ANY_RANKS,): see :func:`~classifier.decision.any_confidence`.
-    ``quotes`` weighs ``unsourced-quote`` again (:func:`~classifier.detector.quotes_and_references`).
+    ``quotes`` weighs ``unsourced-quote`` again (:func:`~classifier.detector.quotes_and_references`). ``needs``
+    says what a post needs of a moderator; a model that learned no posts has none.
     """
 
     features: FeatureUnion
@@ -63,6 +65,7 @@ class FlagModel:
     thresholds: dict[Setting, Thresholds]
     any_weights: np.ndarray
     quotes: QuoteStage
+    needs: NeedModel | None = None
 
     def matrix(self, views: Sequence[SentenceView]) -> sparse.csr_matrix:
         """Features, shape (n_sentences, n_features)."""
@@ -96,6 +99,7 @@ class FlagModel:
         learned = [step.idf_ for _, step in self.features.transformer_list if hasattr(step, "idf_")]
         dense = self._part("dense")
         learned += [dense[0].mean_, dense[-1].scale_, *self.second.arrays(), *self.quotes.arrays()]
+        learned += self.needs.arrays() if self.needs else ()
         for array in (self.weights, self.intercepts, self.calibration, self.any_weights, *thresholds, *learned):
             digest.update(np.ascontiguousarray(array, dtype=np.float64).tobytes())
         return digest.hexdigest()

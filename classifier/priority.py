@@ -13,13 +13,17 @@ from math import prod
 
 from classifier.advice import find_advice
 from classifier.document import Flag, Report
+from classifier.needs import Need
 from classifier.priority_weights import PriorityWeights, load_weights
 from classifier.taxonomy import flag_kind
 
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One reason to look: a flag, or a kind of dangerous advice. It counts ``confidence * weight``."""
+    """One reason to look: a flag, a kind of dangerous advice, or ``danger`` and ``care``, which were learned.
+
+    It counts ``confidence * weight``.
+    """
 
     name: str
     confidence: float
@@ -48,20 +52,25 @@ class Weighing:
         return round(self.claim * self.vulnerability, 4)
 
 
-def priority(report: Report) -> float:
-    """The priority of a text by its words alone."""
-    return weigh(report).priority
+def weigh(
+    report: Report, need: Need, weights: PriorityWeights | None = None, *, topics: Sequence[str] = ()
+) -> Weighing:
+    """The factors of one text.
 
-
-def weigh(report: Report, weights: PriorityWeights | None = None, *, topics: Sequence[str] = ()) -> Weighing:
-    """The factors of one text. ``topics`` are those that the caller knows of besides."""
+    ``need`` is what the model says of it; ``topics`` are those that the caller knows of besides.
+    """
     weights = weights or load_weights()
     advised = find_advice(report.document)
     advice = [
         Sign(one.kind, round(one.surety * weights.advice[one.kind], 4), weights.severity["grave"], one.place)
         for one in advised.advice
     ]
-    signs = tuple(sorted([*_flag_signs(report, weights), *advice], key=lambda sign: -sign.strength))
+    learned = [
+        Sign(name, sure.confidence, weights.severity["grave"], sure.place)
+        for name, sure in (("danger", need.danger), ("care", need.care))
+        if sure.confidence
+    ]
+    signs = tuple(sorted([*_flag_signs(report, weights), *advice, *learned], key=lambda sign: -sign.strength))
     claim = 1 - prod(1 - sign.strength for sign in signs)
     touched = tuple(dict.fromkeys([*topics, *advised.topics]))
     vulnerability = max((weights.vulnerability[topic] for topic in touched), default=weights.vulnerability["other"])

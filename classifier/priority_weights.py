@@ -12,7 +12,7 @@ from typing import Any
 from classifier.errors import InputError
 
 _FILE = Path(__file__).with_name("priority.toml")
-_TABLES = ("severity", "advice", "vulnerability", "reach", "age")
+_TABLES = ("severity", "advice", "vulnerability", "person", "reach", "age")
 # These count people or days; all other weights lie between 0 and 1.
 _LARGE = {"most_seen": (1, 10**12), "views_of_a_reply": (0, 10**6), "half_life_days": (0.1, 36_500)}
 
@@ -24,6 +24,7 @@ class PriorityWeights:
     severity: Mapping[str, float]
     advice: Mapping[str, float]
     vulnerability: Mapping[str, float]
+    least_care: float
     unseen: float
     most_seen: float
     views_of_a_reply: float
@@ -49,6 +50,7 @@ def load_weights(path: Path | None = None) -> PriorityWeights:
         tables["severity"],
         tables["advice"],
         tables["vulnerability"],
+        tables["person"]["least_care"],
         reach["unseen"],
         reach["most_seen"],
         reach["views_of_a_reply"],

@@ -11,6 +11,8 @@ from classifier.errors import PinchError
 from classifier.evaluation import Judged, evaluate
 from classifier.labels import PAGES, read_pages
 from classifier.model import BUNDLE, load_bundle, save_bundle
+from classifier.need_posts import POSTS, posts_digest, read_posts
+from classifier.need_training import with_needs
 from classifier.telling import said_plainly
 from classifier.training import data_digest
 from classifier.training import train as train_model
@@ -22,29 +24,32 @@ GUIDELINE = 1
 
 @click.command()
 @click.option("--pages", type=click.Path(path_type=Path, exists=True), default=PAGES, help="Folder of page files.")
+@click.option("--posts", type=click.Path(path_type=Path, exists=True), default=POSTS, help="Folder of labelled posts.")
 @click.option("--out", type=click.Path(path_type=Path), default=BUNDLE, help="Where the bundle goes.")
 @click.option("--jobs", type=click.IntRange(1), default=2, show_default=True, help="Processes to use.")
 @click.option(
     "--if-changed", is_flag=True, help="Do nothing when the bundle was made from the same labels and versions."
 )
-def train(pages: Path, out: Path, jobs: int, if_changed: bool) -> None:
+def train(pages: Path, posts: Path, out: Path, jobs: int, if_changed: bool) -> None:
     """Train the model on labelled pages; the same labels, lock and machine give the same digest."""
     console = Console(stderr=True)
     with said_plainly():
-        digest = data_digest(pages)
-        if if_changed and _is_current(out, digest):
+        made_of = {"digest": data_digest(pages), "posts": posts_digest(posts)}
+        if if_changed and _is_current(out, made_of):
             console.print("The model is up to date.")
             return
         data = TrainingSet.of(read_pages(pages))
         console.print(f"{len(data.views)} sentences from {len(set(data.groups))} page files")
         with console.status("Training") as status:
             model, confidences = train_model(data, jobs=jobs, tell=lambda step: status.update(f"Training: {step}"))
+            status.update("Training: needs of posts")
+            model = with_needs(model, read_posts(posts))
         judged = Judged(confidences, model.thresholds["balanced"], data.y, data.known, data.groups, model.any_weights)
         measured = evaluate(judged)
         about = {
             "release": RELEASE,
             "guideline": GUIDELINE,
-            "data": {"digest": digest, "sentences": measured.sentences, "sources": measured.pages},
+            "data": {**made_of, "sentences": measured.sentences, "sources": measured.pages},
             "metrics": {
                 "how": "out-of-fold, split by page file, balanced setting",
                 "any_flag_precision": measured.any_flag.precision.value,
@@ -57,9 +62,9 @@ def train(pages: Path, out: Path, jobs: int, if_changed: bool) -> None:
     click.echo(f"Model {manifest['version']} in {out}")
 
 
-def _is_current(out: Path, digest: str) -> bool:
+def _is_current(out: Path, made_of: dict[str, str]) -> bool:
     try:
         _, manifest = load_bundle(out)
     except PinchError:
         return False
-    return bool(manifest.get("data", {}).get("digest") == digest)
+    return bool(made_of.items() <= manifest.get("data", {}).items())

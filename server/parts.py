@@ -9,6 +9,7 @@ from typing import Protocol, cast
 from flask import current_app
 
 from classifier.document import Document, ModelId, Report, Setting
+from classifier.needs import Need
 from server.context import Card
 from server.factchecks.store import FactChecks
 from server.metrics import Metrics
@@ -39,6 +40,9 @@ class Detector(Protocol):
 
     def analyze_all(self, documents: Sequence[Document], /) -> list[Report]:
         """The same of several at once, which is quicker where they are short."""
+
+    def need(self, report: Report, /) -> Need:
+        """What a post needs of a moderator, from what :meth:`analyze` found in it."""
 
 
 @dataclass(frozen=True, slots=True)

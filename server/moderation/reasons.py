@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from classifier.taxonomy import flag_ids, flag_kind
+from server.moderation.hard import signs_of, why_hard
 from server.moderation.queue import QueuedPost
 
 # Under this share of the strongest sign, a sign is not worth a moderator's glance.
@@ -14,6 +15,8 @@ _WORTH_TELLING = 0.1
 IN_NEED = "Somebody may be in need"
 NO_SIGN = "No sign of hype"
 SIGN_WORDS: Mapping[str, str] = {
+    "danger": "Could hurt whoever follows it",
+    "care": IN_NEED,
     "stop-medicine": "Tells others to stop a medicine",
     "skip-care": "Tells others to go without care",
     "dangerous-dose": "A dose that may harm",
@@ -55,10 +58,18 @@ def reasons(post: QueuedPost) -> Iterator[Reason]:
     signs = _signs(parts)
     found = "; ".join(f"{_sign_words(sign['name'])}, {sign['confidence']:.0%} sure" for sign in signs)
     yield Reason("Wording", found or NO_SIGN, parts.get("claim"))
+    if sentence := _read_first(post):
+        yield Reason("Read first", f"“{sentence}”", None)
     topics = ", ".join(_topics(parts))
     yield Reason("Who may be hurt", f"About {topics}" if topics else "Nobody in particular", parts.get("vulnerability"))
     views, replies = _counted(post.views, "view", "views"), _counted(post.replies, "reply", "replies")
     yield Reason("Reach", f"{views} and {replies}", parts.get("reach"))
+
+
+def _read_first(post: QueuedPost) -> str:
+    """The sentence of the strongest sign; none where words are hard to read, which stand only where they are veiled."""
+    is_hard = why_hard(needs_person=post.needs_person, signs=signs_of(post.priority_parts))
+    return "" if is_hard or not post.top else " ".join(post.text[slice(*post.top)].split())
 
 
 def _signs(parts: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -81,13 +81,15 @@ class Scorer:
 
     def _weighed(self, post: IncomingPost, document: Document, report: Report) -> ScoredPost:
         distress = find_distress(own_words(document))
+        need = self.detector.need(report)
         report = without_flags_on_cries(report, distress)
         starts, text = shown(post, document)
         matches = match(document, report, self.cards)
         flags = tuple(_flag(flag, starts[flag.block], matches) for flag in report.flags)
         notices = _notices(document, self.cards, bool(distress.cries))
         topics = [topic for notice, topic in _TOPICS.items() if notice in notices]
-        weighing = weigh(report, self.weights, topics=topics)
+        weighing = weigh(report, need, self.weights, topics=topics)
+        needs_person = bool(distress.cries) or need.care.confidence >= self.weights.least_care
         kept = {
             **_told(report, matches),
             "flags": list(flags),
@@ -95,7 +97,7 @@ class Scorer:
             "notices": notices,
         }
         top = weighing.top and (starts[weighing.top[0]] + weighing.top[1], starts[weighing.top[0]] + weighing.top[2])
-        return ScoredPost(text, kept, flags, self.model, weighing, bool(distress.cries), top)
+        return ScoredPost(text, kept, flags, self.model, weighing, needs_person, top)
 
 
 def _document(post: IncomingPost) -> Document:

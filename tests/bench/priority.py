@@ -50,9 +50,9 @@ ORDERS: dict[str, Order] = {
 }
 
 
-def read_folders(folders: Sequence[Path], scorer: Scorer) -> Iterator[Judged]:
-    """Every post of every thread."""
-    for path in sorted(path for folder in folders for path in folder.glob("*.toml")):
+def read_folders(folders: Sequence[Path], scorer: Scorer, *, only: str = "*.toml") -> Iterator[Judged]:
+    """Every post of every thread, or of those whose file is named like ``only``."""
+    for path in sorted(path for folder in folders for path in folder.glob(only)):
         thread = tomllib.loads(path.read_text("utf-8"))
         answers = Counter(post.get("reply_to") for post in thread["posts"])
         for post in thread["posts"]:

@@ -8,9 +8,21 @@ import pytest
 
 from classifier.document import Document, Flag, ModelId, Quote, Report
 from classifier.errors import InputError
-from classifier.priority import priority, weigh
+from classifier.needs import Need, Sure
+from classifier.priority import Weighing
+from classifier.priority import weigh as weigh_needs
 from classifier.priority_weights import load_weights
 from classifier.reading import read_text
+
+NOTHING = Need()
+
+
+def weigh(report: Report, need: Need = NOTHING) -> Weighing:
+    return weigh_needs(report, need)
+
+
+def priority(report: Report, need: Need = NOTHING) -> float:
+    return weigh(report, need).priority
 
 
 def report(text: str, *flags: tuple[str, float], **by_flag: float) -> Report:
@@ -45,12 +57,28 @@ def test_a_flag_under_its_threshold_counts_too_but_has_no_place() -> None:
     assert weighed.top is None
 
 
-def test_dangerous_advice_outweighs_any_hype() -> None:
+def test_a_post_that_could_hurt_outweighs_any_hype_and_shows_its_sentence() -> None:
     hype = report("This pillow is a miracle.", ("miracle", 0.99), ("pressure", 0.9))
-    advice = report("I left off my tablets and felt marvellous. Just stop them, all of them.")
-    assert priority(advice) > priority(hype)
-    assert weigh(advice).signs[0].name == "stop-medicine"
-    assert weigh(advice).top is not None
+    quiet = report("The box went back in the drawer. Nobody noticed.")
+    need = Need(danger=Sure(0.7, ("b0", 0, 32)), care=Sure(0.02, ("b0", 33, 49)))
+    assert priority(quiet, need) > priority(hype)
+    weighed = weigh(quiet, need)
+    assert (weighed.signs[0].name, weighed.signs[0].confidence) == ("danger", 0.7)
+    assert weighed.top == ("b0", 0, 32)
+
+
+def test_distress_that_is_not_sure_counts_as_danger_does() -> None:
+    post = report("A quiet week.")
+    one, other = (weigh(post, need) for need in (Need(danger=Sure(0.2)), Need(care=Sure(0.2))))
+    assert one.claim == other.claim == pytest.approx(0.2)
+    assert other.signs[0].name == "care"
+
+
+def test_what_the_lists_find_is_named_beside_it() -> None:
+    weighed = weigh(report("I left off my tablets and felt marvellous. Just stop them, all of them."))
+    assert weighed.signs[0].name == "stop-medicine"
+    assert weighed.claim == pytest.approx(load_weights().advice["stop-medicine"], abs=1e-4)
+    assert weighed.top is not None
 
 
 def test_nothing_to_say_is_zero() -> None:
@@ -60,7 +88,7 @@ def test_nothing_to_say_is_zero() -> None:
 def test_priority_stays_between_0_and_1() -> None:
     everything = dict.fromkeys(("miracle", "scare", "pressure", "suppression", "false-safety", "self-treatment"), 1.0)
     text = "I left off my tablets and felt marvellous. Just stop them, my baby son too, and skip the clinic."
-    assert 0.7 < priority(report(text, **everything)) <= 1.0
+    assert 0.7 < priority(report(text, **everything), Need(Sure(0.95), Sure(0.5))) <= 1.0
 
 
 def test_a_teams_file_changes_only_its_lines(tmp_path: Path) -> None:

@@ -142,6 +142,25 @@ def test_the_queue_has_people_in_need_first(store: Store, intake: Intake) -> Non
     assert [row.post_id for row in Posts(store.engine).first(10)] == ["cry", "hype", "calm"]
 
 
+def test_what_was_learned_of_posts_orders_them_too(store: Store, intake: Intake) -> None:
+    intake.take(
+        [
+            post("hype", text="A miracle that reverses it, order today."),
+            post("quiet", text="The jamjar stays in the drawer."),
+            post("alone", text="Only the lighthouse is awake."),
+        ]
+    )
+    first, second, third = Posts(store.engine).first(10)
+    assert [(row.post_id, row.needs_person) for row in (first, second, third)] == [
+        ("alone", True),
+        ("quiet", False),
+        ("hype", False),
+    ]
+    kept = {row.post_id: row for row in rows(store, POSTS)}["quiet"]
+    assert kept.priority_parts["signs"][0] == {"name": "danger", "confidence": 0.84, "weight": 1.0}
+    assert (kept.top_start, kept.top_end) == (0, 31)
+
+
 def test_reach_lifts_and_age_lowers(store: Store, intake: Intake) -> None:
     words = "This powder is a miracle."
     intake.take(

@@ -194,9 +194,24 @@ def test_the_post_tells_why_it_stands_there(signed_in: Client, engine: sa.Engine
     rows = page(signed_in, f"/queue/{put(engine)}").select(".reasons tr")
     told = [[cell.get_text() for cell in row.select("th, td")] for row in rows]
     assert told[0] == ["Wording", "Miracle language, 93% sure", "0.80"]
-    assert told[1][1:] == ["About stopping medicines", "1.00"]
-    assert told[2][1:] == ["120 views and 4 replies", "0.40"]
-    assert told[3][0] == "Priority"
+    assert told[1] == ["Read first", "“It is a miracle!”", ""]
+    assert told[2][1:] == ["About stopping medicines", "1.00"]
+    assert told[3][1:] == ["120 views and 4 replies", "0.40"]
+    assert told[4][0] == "Priority"
+
+
+def test_a_post_that_could_hurt_says_so_with_its_sentence(signed_in: Client, engine: sa.Engine) -> None:
+    parts = {**PARTS, "signs": [{"name": "danger", "confidence": 0.84, "weight": 1.0}, *PARTS["signs"]]}
+    number = put(engine, priority_parts=parts, top_start=11, top_end=64)
+    told = [row.get_text(" ", strip=True) for row in page(signed_in, f"/queue/{number}").select(".reasons tr")]
+    assert told[0].startswith("Wording Could hurt whoever follows it, 84% sure; Miracle language, 93% sure")
+    assert told[1] == f"Read first “{TEXT[11:64]}”"
+
+
+def test_words_that_are_hard_to_read_stand_in_no_reason(signed_in: Client, engine: sa.Engine) -> None:
+    found = page(signed_in, f"/queue/{put(engine, needs_person=True)}").select_one(".reasons")
+    assert found is not None
+    assert "Read first" not in found.get_text()
 
 
 def test_posts_lead_to_their_neighbours_within_the_filter(signed_in: Client, engine: sa.Engine) -> None:
