@@ -25,11 +25,16 @@ class Answer:
 
 @dataclass(slots=True)
 class Caller:
-    """One connection with its cookie. ``cut`` counts requests that were sent, or begun, and got no answer."""
+    """One connection with its cookie.
+
+    ``cut`` counts requests that were sent, or begun, and got no answer; ``refused`` those that were answered with 503,
+    which says that the database is not there and that nothing was done.
+    """
 
     port: int
     cookie: str = ""
     cut: int = 0
+    refused: int = 0
     _connection: HTTPConnection | None = field(default=None, repr=False)
 
     def call(self, method: str, path: str, body: str | bytes | None = None, **headers: str) -> Answer:
@@ -40,7 +45,11 @@ class Caller:
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             try:
-                return self._once(method, path, body, sent)
+                answer = self._once(method, path, body, sent)
+                if answer.status != 503:
+                    return answer
+                self.refused += 1
+                time.sleep(_BETWEEN)
             except (OSError, HTTPException) as error:
                 # A server that is down refuses the connection: then nothing was begun.
                 self.cut += not isinstance(error, ConnectionRefusedError)

@@ -27,7 +27,14 @@ class Crew:
 
     def cut(self) -> int:
         """How many requests got no answer and were sent again."""
-        return self.forum.caller.cut + sum(moderator.caller.cut for moderator in self.moderators)
+        return sum(caller.cut for caller in self._callers())
+
+    def refused(self) -> int:
+        """How many requests were answered with 503 and sent again."""
+        return sum(caller.refused for caller in self._callers())
+
+    def _callers(self) -> list[Caller]:
+        return [self.forum.caller, *(moderator.caller for moderator in self.moderators)]
 
 
 def started_crew(made: Installation, *, size: int = len(NAMES), seed: int = 1) -> Crew:

@@ -84,7 +84,8 @@ def _tell(made: Installation, crew: Crew, kills: int, crashes: int) -> None:
     book = crew.book
     both = f", {crashes} of them with the database's own processes" if made.postgres else ""
     print(
-        f"kill, {made.kind}: killed {kills} times{both}; {crew.cut()} requests cut off and sent again; acknowledged "
+        f"kill, {made.kind}: killed {kills} times{both}; {crew.cut()} requests cut off and {crew.refused()} "
+        f"answered with 503, all sent again; acknowledged "
         f"{len(book.posts)} posts ({crew.forum.known} of them written by a request that was cut off), "
         f"{len(book.acts)} decisions and undoings, {len(book.notes)} notes",
         flush=True,

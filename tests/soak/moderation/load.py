@@ -45,6 +45,8 @@ def load(made: Installation, asked: Load) -> list[str]:
         wrong = problems(connection, crew.book)
     wrong += [*unsound(made), *crew.book.told_surprises()]
     _tell(made, crew, asked, seconds, rate)
+    if crew.refused() or crew.cut():
+        wrong.append(f"{crew.refused()} requests were answered with 503, and {crew.cut()} not at all")
     if rate < asked.least_share * asked.rate:
         wrong.append(f"{rate:.1f} posts a second were taken, not {asked.rate}")
     slow = [f"{kind} {high:.0f} ms" for kind, (_, _, high, _) in _waited_for(crew) if high > asked.most_milliseconds]
