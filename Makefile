@@ -83,7 +83,7 @@ bench: setup-test ## Speed, as ratios against references in the same run, and ho
 	$(BIN)/python -m tests.bench.quotes
 	$(BIN)/python -m tests.bench.cards
 	$(BIN)/python -m tests.bench.factchecks
-	$(BIN)/python -m tests.bench.priority server/moderation/demo/threads/heldout
+	$(BIN)/python -m tests.bench.priority tests/data/threads
 	$(BIN)/python -m tests.bench.main_text
 	$(BIN)/python -m tests.bench.html
 	$(BIN)/python -m tests.bench.linear --megabytes 1

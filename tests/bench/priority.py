@@ -2,7 +2,8 @@
 
 ``python -m tests.bench.priority FOLDER...`` takes threads (TOML: ``thread``, and ``[[posts]]`` with ``id``, ``text``,
 ``views``, ``day``, ``time`` and ``need``: none, look, danger or care), reads and weighs their posts as the server does,
-and prints one table: our order beside newest first, an order by keywords and one by the highest confidence alone.
+and prints what stands in the first tenth and fifth by our order, by newest first, by keywords and by the highest
+confidence alone.
 """
 
 from __future__ import annotations
@@ -83,9 +84,9 @@ def _judged(post: dict[str, Any], thread: dict[str, Any], thread_id: str, replie
     return Judged(post["id"], post["need"], post["text"], posted_at, scored, place)
 
 
-def table(posts: Sequence[Judged]) -> str:
-    """What stands in the first tenth by each order."""
-    most = max(1, round(len(posts) * SHARE))
+def table(posts: Sequence[Judged], share: float = SHARE) -> str:
+    """What stands in the first tenth, or another share, by each order. A short share may hold fewer than are grave."""
+    most = max(1, round(len(posts) * share))
     needs = Counter(post.need for post in posts)
     told = ", ".join(f"{count} {need}" for need, count in sorted(needs.items()))
     lines = [
@@ -115,7 +116,7 @@ def main(arguments: Sequence[str]) -> None:
     posts = list(read_folders(folders, Scorer(load(), load_cards(), load_weights())))
     if not posts:
         raise SystemExit("There are no threads (*.toml) in these folders.")
-    print(table(posts))
+    print(table(posts), table(posts, 2 * SHARE), sep="\n")
     if "--first" in arguments:
         ours = sorted(posts, key=ORDERS["ours"], reverse=True)
         for number, post in enumerate(ours[: round(len(posts) * 2 * SHARE)], start=1):

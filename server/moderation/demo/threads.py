@@ -1,8 +1,8 @@
 """Reads the demo forum: one TOML file per thread, with what a careful moderator would say of each post.
 
 ``need`` is the label: ``none``, ``look`` (it misleads), ``danger`` (somebody who follows it could come to serious harm)
-or ``care`` (its writer is in distress and needs a person). The threads under ``heldout`` are by writers whose posts
-nobody looked at while the order of the queue was made.
+or ``care`` (its writer is in distress and needs a person). Word lists were written with the
+threads under ``tuned`` alone; those under ``heldout`` are by three other writers.
 """
 
 from __future__ import annotations
