@@ -82,14 +82,16 @@ class Scorer:
     def _weighed(self, post: IncomingPost, document: Document, report: Report) -> ScoredPost:
         distress = find_distress(own_words(document))
         need = self.detector.need(report)
+        needs_person = bool(distress.cries) or need.care.confidence >= self.weights.least_care
+        # What the lists know as a cry carries no mark; where only the model hears one, nothing of the post does.
         report = without_flags_on_cries(report, distress)
+        report = replace(report, flags=()) if needs_person and not distress.cries else report
         starts, text = shown(post, document)
         matches = match(document, report, self.cards)
         flags = tuple(_flag(flag, starts[flag.block], matches) for flag in report.flags)
         notices = _notices(document, self.cards, bool(distress.cries))
         topics = [topic for notice, topic in _TOPICS.items() if notice in notices]
         weighing = weigh(report, need, self.weights, topics=topics)
-        needs_person = bool(distress.cries) or need.care.confidence >= self.weights.least_care
         kept = {
             **_told(report, matches),
             "flags": list(flags),

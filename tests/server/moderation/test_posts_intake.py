@@ -161,6 +161,12 @@ def test_what_was_learned_of_posts_orders_them_too(store: Store, intake: Intake)
     assert (kept.top_start, kept.top_end) == (0, 31)
 
 
+def test_a_cry_that_only_the_model_hears_carries_no_mark(store: Store, intake: Intake) -> None:
+    intake.take([post("alone", text="Only the lighthouse is awake. A miracle would help.")])
+    (row,) = Posts(store.engine).first(1)
+    assert (row.needs_person, row.report["flags"]) == (True, [])
+
+
 def test_reach_lifts_and_age_lowers(store: Store, intake: Intake) -> None:
     words = "This powder is a miracle."
     intake.take(
