@@ -161,7 +161,7 @@ def test_labels_check_and_count(tmp_path: Path) -> None:
     page = "=== one\nregister: blog\ntopic: x\ntitle: T\np [miracle] The tea from the valley heals every pain.\n"
     (tmp_path / "one.page").write_text(page, "utf-8")
     good = pinch("labels", "check", tmp_path)
-    assert (good.exit_code, good.stdout) == (0, "1 sentences on 1 pages, 0 problems\n")
+    assert (good.exit_code, good.stdout) == (0, "1 sentences on 1 pages, 0 posts, 0 problems\n")
     assert "1 sentences on 1 pages of 1 topics; 1 flagged; 0 pairs" in pinch("labels", "count", tmp_path).stdout
     row = {"page": "b", "text": "The tea from the valley heals every pain.", "flags": []}
     (tmp_path / "rows.jsonl").write_text(json.dumps(row), "utf-8")

@@ -24,6 +24,8 @@ from tests.server.conftest import Client, Headers
 from tests.server.fakes import FakeDetector
 
 Send = Callable[..., Any]
+# Modules whose tests go through pages and commands: on PostgreSQL they run in ``make soak``, all others at once.
+THROUGH_PAGES = ("pages", "page", "beside", "commands", "permissions", "sign_in", "replies", "api", "accounts", "audit")
 POST: dict[str, Any] = {
     "source": "sleep-forum",
     "post_id": "p1",
@@ -38,6 +40,15 @@ POST: dict[str, Any] = {
     "replies": 2,
 }
 WHEN = datetime(2026, 11, 20, 7, 14, tzinfo=UTC)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave to long runs what would only show the same page by another database."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent and "[postgresql" in item.nodeid:
+            if item.path.stem.endswith(THROUGH_PAGES):
+                item.add_marker(pytest.mark.soak)
 
 
 def post(post_id: str = "p1", **changed: Any) -> IncomingPost:
