@@ -46,9 +46,9 @@ WHEN = datetime(2026, 11, 20, 7, 14, tzinfo=UTC)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave to long runs what would only show the same page by another database."""
     for item in items:
-        if item.path.parent == Path(__file__).parent and "[postgresql" in item.nodeid:
-            if item.path.stem.endswith(THROUGH_PAGES):
-                item.add_marker(pytest.mark.soak)
+        is_here = item.path.parent == Path(__file__).parent and item.path.stem.endswith(THROUGH_PAGES)
+        if is_here and "[postgresql" in item.nodeid:
+            item.add_marker(pytest.mark.soak)
 
 
 def post(post_id: str = "p1", **changed: Any) -> IncomingPost:
