@@ -1,7 +1,8 @@
 """Posts labelled by what they need of a moderator: none, look, danger or care (docs/priority.md).
 
-One TOML file a writer: ``kind`` is ``threads`` where whole threads were written, ``near`` where dangerous posts were
-written beside harmless ones that are told nearly alike; then ``[[posts]]`` with ``text``, ``need`` and ``why``.
+TOML files with ``[[posts]]``, each with ``text``, ``need`` and ``why``. A file with ``thread`` is a whole thread of the
+demo forum, whose posts' ids begin with their writer's; any other is one writer's dangerous posts beside harmless ones
+that are told nearly alike.
 """
 
 from __future__ import annotations
@@ -11,39 +12,39 @@ import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from classifier.errors import LabelError
 from classifier.words import WORD
 
-POSTS = Path(__file__).parent / "data" / "advice"
+POSTS = Path(__file__).parent / "data" / "posts"
+THREADS = POSTS / "threads"
 NEEDS = ("none", "look", "danger", "care")
-KINDS = ("threads", "near")
 # Two posts that share so many words in a row were copied.
 COPIED_WORDS = 16
 
 
 @dataclass(frozen=True, slots=True)
 class NeedPost:
-    """One labelled post; ``source`` is its file and number, ``writer`` the file."""
+    """One labelled post; ``source`` is its file and number."""
 
     source: str
     writer: str
-    kind: str
+    kind: Literal["threads", "near"]
     text: str
     need: str
 
 
 def read_posts(folder: Path = POSTS) -> list[NeedPost]:
     """All labelled posts, in the order of files. Raises :class:`LabelError` that names the post."""
-    return [post for path in sorted(folder.glob("*.toml")) for post in _posts_of(path)]
+    return [post for path in sorted(folder.rglob("*.toml")) for post in read_post_file(path)]
 
 
 def posts_digest(folder: Path = POSTS) -> str:
     """SHA-256 over all files of posts, by name and content."""
     digest = hashlib.sha256()
-    for path in sorted(folder.glob("*.toml")):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    for path in sorted(folder.rglob("*.toml")):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
 
@@ -59,18 +60,20 @@ def check_posts(posts: Sequence[NeedPost]) -> Iterable[str]:
         first.update(dict.fromkeys(runs, post.source))
 
 
-def _posts_of(path: Path) -> Iterable[NeedPost]:
+def read_post_file(path: Path) -> Iterable[NeedPost]:
+    """The posts of one file. Raises :class:`LabelError` that names the post."""
     try:
         table = tomllib.loads(path.read_text("utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError):
         raise LabelError(f"{path.name}: is not TOML in UTF-8.") from None
-    if table.get("kind") not in KINDS:
-        raise LabelError(f"{path.name}: 'kind' must be one of {', '.join(KINDS)}.")
+    is_thread = "thread" in table
     for number, post in enumerate(table.get("posts", ()), start=1):
-        yield _post(post, f"{path.name}, post {number}", path.stem, table["kind"])
+        text, need = _read(post, f"{path.name}, post {number}")
+        writer = str(post.get("id", "")).partition("-")[0] if is_thread else path.stem
+        yield NeedPost(f"{path.name}, post {number}", writer, "threads" if is_thread else "near", text, need)
 
 
-def _post(post: dict[str, Any], source: str, writer: str, kind: str) -> NeedPost:
+def _read(post: dict[str, Any], source: str) -> tuple[str, str]:
     text = post.get("text")
     if not isinstance(text, str) or not text.strip():
         raise LabelError(f"{source}: has no text.")
@@ -78,4 +81,4 @@ def _post(post: dict[str, Any], source: str, writer: str, kind: str) -> NeedPost
         raise LabelError(f"{source}: 'need' must be one of {', '.join(NEEDS)}.")
     if not post.get("why"):
         raise LabelError(f"{source}: 'why' must tell in a line why it needs that.")
-    return NeedPost(source, writer, kind, text.strip("\n"), post["need"])
+    return text.strip("\n"), post["need"]

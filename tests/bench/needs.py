@@ -7,11 +7,9 @@ long it takes; and the queue's order on the demo threads, with every post judged
 
 from __future__ import annotations
 
-import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from pathlib import Path
 from statistics import mean, median
 from time import perf_counter
 
@@ -21,7 +19,7 @@ from sklearn.metrics import average_precision_score
 from classifier import load
 from classifier.detector import Detector
 from classifier.model import FlagModel, load_bundle
-from classifier.need_posts import NeedPost, read_posts
+from classifier.need_posts import THREADS, NeedPost, read_post_file, read_posts
 from classifier.need_training import examples_of
 from classifier.needs import Examples, NeedModel
 from classifier.priority_weights import load_weights
@@ -29,7 +27,6 @@ from server.context import load_cards
 from server.moderation.scoring import Scorer
 from tests.bench.priority import ORDERS, SHARE, Judged, read_folders
 
-THREADS = Path(__file__).parents[2] / "server" / "moderation" / "demo" / "threads"
 HEAD = (
     f"{'left out':<12} {'danger':>7} {'AP':>6} {'found':>6} {'care':>6} {'AP':>6} {'needs a person':>15} {'wrongly':>8}"
 )
@@ -81,9 +78,8 @@ def judge(model: FlagModel, posts: Sequence[NeedPost]) -> dict[str, NeedModel]:
     return models
 
 
-def order(models: dict[str, NeedModel], model: FlagModel, posts: Sequence[NeedPost]) -> None:
+def order(models: dict[str, NeedModel], model: FlagModel) -> None:
     """Print what stands in the first tenth of each writer's threads, and of each half of the demo."""
-    writer_of = {post.text.strip(): post.writer for post in posts}
     manifest, cards, weights = load().manifest, load_cards(), load_weights()
     scorers = {
         name: Scorer(Detector(replace(model, needs=needs), manifest), cards, weights) for name, needs in models.items()
@@ -92,7 +88,7 @@ def order(models: dict[str, NeedModel], model: FlagModel, posts: Sequence[NeedPo
     for half in ("tuned", "heldout"):
         judged = defaultdict(list)
         for path in sorted((THREADS / half).glob("*.toml")):
-            writer = writer_of[tomllib.loads(path.read_text("utf-8"))["posts"][0]["text"].strip()]
+            writer = next(iter(read_post_file(path))).writer
             judged[writer] += read_folders([path.parent], scorers[writer], only=path.name)
         by_writer |= judged
         told(half, [post for part in judged.values() for post in part])
@@ -112,4 +108,4 @@ def told(name: str, posts: Sequence[Judged]) -> None:
 if __name__ == "__main__":
     flags, every = load_bundle()[0], read_posts()
     print()
-    order(judge(flags, every), flags, every)
+    order(judge(flags, every), flags)

@@ -152,16 +152,16 @@ def test_the_posts_that_ship_are_sound() -> None:
     assert list(check_posts(posts)) == []
     assert len({one.writer for one in posts}) >= 10
     assert {one.kind for one in posts} == {"threads", "near"}
+    assert {one.writer for one in posts if one.kind == "threads"} == {f"w{number}" for number in range(1, 7)}
 
 
 @pytest.mark.parametrize(
     ("text", "told"),
     [
         ("[[", "not TOML"),
-        ('kind = "other"', "'kind' must be one of"),
-        ('kind = "near"\n[[posts]]\nneed = "none"', "post 1: has no text"),
-        ('kind = "near"\n[[posts]]\ntext = "Tea."\nneed = "maybe"', "post 1: 'need' must be one of"),
-        ('kind = "near"\n[[posts]]\ntext = "Tea."\nneed = "none"', "post 1: 'why'"),
+        ('[[posts]]\nneed = "none"', "post 1: has no text"),
+        ('[[posts]]\ntext = "Tea."\nneed = "maybe"', "post 1: 'need' must be one of"),
+        ('[[posts]]\ntext = "Tea."\nneed = "none"', "post 1: 'why'"),
     ],
 )
 def test_a_bad_post_is_named(tmp_path: Path, text: str, told: str) -> None:
@@ -177,9 +177,10 @@ def test_copied_words_are_found_and_quoted_ones_are_not() -> None:
 
 
 def test_the_digest_of_posts_follows_every_file(tmp_path: Path) -> None:
-    (tmp_path / "a.toml").write_text('kind = "near"')
+    (tmp_path / "near").mkdir()
+    (tmp_path / "near" / "a.toml").write_text("")
     before = posts_digest(tmp_path)
-    (tmp_path / "a.toml").write_text('kind = "threads"')
+    (tmp_path / "near" / "a.toml").write_text('thread = "Tea"')
     assert posts_digest(tmp_path) != before
 
 

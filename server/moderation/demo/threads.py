@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from classifier.errors import InputError
+from classifier.need_posts import THREADS
 from classifier.taxonomy import flag_ids
 
-FOLDER = Path(__file__).with_name("threads")
 DAYS = 30
 Need = Literal["none", "look", "danger", "care"]
 _FIELDS = {"id", "author", "day", "time", "views", "text", "need", "flags", "why"}
@@ -42,7 +42,7 @@ class DemoPost:
     reply_to: str | None = None
 
 
-def read_threads(folder: Path = FOLDER) -> tuple[DemoPost, ...]:
+def read_threads(folder: Path = THREADS) -> tuple[DemoPost, ...]:
     """All posts of all thread files of a folder and its folders, by day and time.
 
     Raises :class:`InputError` naming the file and the post that are not as they should be.

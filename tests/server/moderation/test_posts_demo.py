@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from classifier.errors import InputError
-from server.moderation.demo.threads import FOLDER, read_thread, read_threads
+from classifier.need_posts import THREADS
+from server.moderation.demo.threads import read_thread, read_threads
 
 
 def test_it_is_a_forum_of_thirty_days() -> None:
@@ -33,7 +34,7 @@ def test_replies_answer_an_earlier_post_of_their_thread() -> None:
 
 
 def test_half_of_it_is_held_out() -> None:
-    assert len(read_threads(FOLDER / "heldout")) == len(read_threads(FOLDER / "tuned")) == 225
+    assert len(read_threads(THREADS / "heldout")) == len(read_threads(THREADS / "tuned")) == 225
 
 
 @pytest.mark.parametrize(
