@@ -95,7 +95,9 @@ class Corrections {
     this.flag = box.querySelector("[data-flag]");
     this.missing = box.querySelector("[data-missing]");
     box.querySelector(".correcting").hidden = false;
-    this.missing.addEventListener("click", () => this.add({ ...this.chosen, flag: this.flag.value, verdict: "missing" }));
+    this.missing.addEventListener("click", () =>
+      this.add({ ...this.chosen, flag: this.flag.value, verdict: "missing" }),
+    );
     document.addEventListener("selectionchange", () => this.look());
     text.addEventListener("focusin", (event) => this.lookAtMark(event.target));
     this.show();
@@ -122,7 +124,9 @@ class Corrections {
   }
 
   /** Offer what can be said of the chosen words, or of the marks at the cursor. */
-  show(marks = this.flags.filter((flag) => this.chosen && flag.start < this.chosen.end && this.chosen.start < flag.end)) {
+  show(
+    marks = this.flags.filter((flag) => this.chosen && flag.start < this.chosen.end && this.chosen.start < flag.end),
+  ) {
     this.missing.disabled = !this.chosen;
     this.hint.textContent = this.chosen
       ? `Selected: “${shortened(this.chosen.words)}”`

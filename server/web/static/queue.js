@@ -84,7 +84,8 @@ function filter() {
 
 /** Enter on a tick box or a choice presses a form's first button. Nobody means that here. */
 function holdEnter(event) {
-  if (event.key === "Enter" && event.target.matches("main input:is([type=checkbox], [type=radio])")) event.preventDefault();
+  if (event.key === "Enter" && event.target.matches("main input:is([type=checkbox], [type=radio])"))
+    event.preventDefault();
 }
 
 const ACTIONS = { "?": openHelp, "/": filter, x: select };

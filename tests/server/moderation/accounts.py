@@ -42,3 +42,11 @@ def csrf_of(client: Client, address: str = "/account") -> str:
 def post(client: Client, address: str, /, page: str = "/account", **fields: str) -> Client:
     """Send a form as a page would."""
     return client.post(address, data={"csrf_token": csrf_of(client, page), **fields})
+
+
+def sign_in(client: Client, name: str = "Anna Berg", password: str = GOOD, **more: str) -> Client:
+    return post(client, "/sign-in", "/sign-in", name=name, password=password, **more)
+
+
+def is_in(client: Client) -> bool:
+    return bool(client.get("/account").status_code == 200)

@@ -10,11 +10,13 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from bs4 import BeautifulSoup
 from flask import Flask
 from playwright.sync_api import Browser, Playwright
 
 from server.app import create_app
 from server.commands.serving import listen
+from server.moderation.deciding import Decider
 from server.moderation.incoming import IncomingPost
 from server.parts import Parts
 from server.settings import Settings
@@ -22,6 +24,7 @@ from server.store import open_store
 from tests.conftest import need_program
 from tests.server.conftest import Client, Headers
 from tests.server.fakes import FakeDetector
+from tests.server.moderation.pressing import HTML, Press, fields
 
 Send = Callable[..., Any]
 # Modules whose tests go through pages and commands: on PostgreSQL they run in ``make soak``, all others at once.
@@ -121,3 +124,29 @@ def site(tmp_path: Path) -> tuple[str, Parts]:
     server = listen(app, settings, 4)
     threading.Thread(target=server.run, daemon=True).start()
     return f"http://127.0.0.1:{server.effective_port}", app.extensions["pinch"]
+
+
+@pytest.fixture
+def bob(engine: sa.Engine) -> Decider:
+    return Decider(engine, "bob", is_lead=False)
+
+
+@pytest.fixture
+def press(signed_in: Client) -> Press:
+    """Press a button of a page, with whatever else is filled in."""
+
+    def call(found: BeautifulSoup, words: str, place: int = 0, **filled: Any) -> Any:
+        buttons = [
+            button
+            for button in found.select("button[type=submit]:not([name=nothing])")
+            if words in button.get_text(" ", strip=True)
+        ]
+        button = buttons[place]
+        form = button.find_parent("form")
+        assert form is not None
+        data = {**fields(form), **filled}
+        if button.has_attr("name"):
+            data[str(button["name"])] = button["value"]
+        return signed_in.post(str(button.get("formaction") or form["action"]), data=data, headers=HTML)
+
+    return call
