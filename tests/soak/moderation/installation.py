@@ -16,6 +16,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from server.commands.serving import THREADS
 from server.settings import Settings
 from server.store import open_store
 from tests.server.postgres import Postgres, free_port, running_postgres
@@ -23,7 +24,8 @@ from tests.server.postgres import Postgres, free_port, running_postgres
 DATABASES = ("sqlite", "postgresql")
 MOST_SECONDS_TO_START = 120
 _SERVE = "from server.cli import main; main()"
-_WORKERS = ("--workers", "2", "--threads", "4", "--keep-alive", "30")
+# Of gunicorn, as docs/server.md has it for a team.
+WORKERS, KEEP_ALIVE = 2, 30
 
 
 @dataclass(slots=True)
@@ -36,6 +38,7 @@ class Installation:
     settings: Settings
     port: int = field(default_factory=free_port)
     group: int | None = None
+    _server: subprocess.Popen[bytes] | None = None
     _nursery: subprocess.Popen[bytes] | None = None
 
     @property
@@ -54,10 +57,14 @@ class Installation:
 
     def start(self) -> None:
         """Start the server in a process group of its own, and wait until it answers."""
-        self.group = self._quick_start() if self.is_quick else self._run(self._command()).pid
+        if self.is_quick:
+            self.group = self._quick_start()
+        else:
+            self._server = self._run(self._command())
+            self.group = self._server.pid
         deadline = time.monotonic() + MOST_SECONDS_TO_START
         while not self._is_ready():
-            if time.monotonic() > deadline or not _is_running(self.group):
+            if time.monotonic() > deadline or not self._is_running():
                 raise RuntimeError(f"The server does not start:\n{self.log()[-3000:]}")
             time.sleep(0.02)
 
@@ -65,8 +72,11 @@ class Installation:
         """End the server and its workers at once, by SIGKILL: nothing of it runs another line."""
         if self.group is None:
             return
-        if _is_running(self.group):
+        if self._is_running():
             os.killpg(self.group, signal.SIGKILL)
+        if self._server is not None:
+            self._server.wait()
+            self._server = None
         while self._is_ready():
             time.sleep(0.01)
         self.group = None
@@ -80,6 +90,16 @@ class Installation:
     def log(self) -> str:
         """What the server wrote."""
         return (self.folder / "server.log").read_text("utf-8", "replace")
+
+    def _is_running(self) -> bool:
+        """Whether the server's process lives. Its own child is asked for, as a dead one keeps its group until then."""
+        if self._server is not None:
+            return self._server.poll() is None
+        try:
+            os.killpg(self.group or 0, 0)
+        except ProcessLookupError:
+            return False
+        return True
 
     def _quick_start(self) -> int:
         """Have a server forked from a process that has imported all already; its process group."""
@@ -104,7 +124,8 @@ class Installation:
         if not self.postgres:
             return [sys.executable, "-c", _SERVE, "serve"]
         bind = ("--bind", f"127.0.0.1:{self.port}", "--worker-tmp-dir", str(self.folder))
-        return [sys.executable, "-m", "gunicorn", "server.wsgi:app", *bind, *_WORKERS]
+        crew = ("--workers", f"{WORKERS}", "--threads", f"{THREADS}", "--keep-alive", f"{KEEP_ALIVE}")
+        return [sys.executable, "-m", "gunicorn", "server.wsgi:app", *bind, *crew]
 
     def _environment(self) -> dict[str, str]:
         """No setting of the person who runs this."""
@@ -142,11 +163,3 @@ def _kept(made: Installation) -> Iterator[Installation]:
         yield made
     finally:
         made.close()
-
-
-def _is_running(group: int) -> bool:
-    try:
-        os.killpg(group, 0)
-    except ProcessLookupError:
-        return False
-    return True

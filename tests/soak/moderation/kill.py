@@ -63,6 +63,9 @@ def _wait_for_writes(crew: Crew, random: Random, running: list[Future[None]]) ->
     wanted = crew.book.moderated() + random.randint(1, _MOST_WRITES)
     deadline = time.monotonic() + 120
     while crew.book.moderated() < wanted:
+        for done in running:
+            if done.done():
+                done.result()  # tells why it ended
         if time.monotonic() > deadline or any(done.done() for done in running):
             raise RuntimeError("The callers do not go on after a start.")
         time.sleep(0.005)

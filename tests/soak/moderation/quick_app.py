@@ -19,8 +19,7 @@ from server.commands.problems import read_settings
 from server.commands.serving import THREADS, listen
 from server.log import configure_libraries
 from tests.server.fakes import FakeDetector
-
-WORKERS = 2
+from tests.soak.moderation.installation import KEEP_ALIVE, WORKERS
 
 
 def make_app() -> Flask:
@@ -36,7 +35,7 @@ class Gunicorn(BaseApplication):
         """What would stand on the command line."""
         settings = read_settings()
         wanted: dict[str, Any] = {"bind": f"127.0.0.1:{settings.port}", "workers": WORKERS, "threads": THREADS}
-        for name, value in {**wanted, "keepalive": 30, "worker_tmp_dir": str(settings.data_dir)}.items():
+        for name, value in {**wanted, "keepalive": KEEP_ALIVE, "worker_tmp_dir": str(settings.data_dir)}.items():
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
