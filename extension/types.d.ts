@@ -25,6 +25,12 @@ interface Preferences {
   privateWindows: boolean;
 }
 
+type ListName = "flagsOff" | "mutedPhrases" | "mutedSites" | "watched";
+type ListItem = string | WatchedPhrase;
+type ListEdit = { key: ListName; item: ListItem; isIn: boolean };
+/** One change of the reader's choices: a value, or an entry that comes into a list or leaves it. */
+type Edit = { key: Exclude<keyof Preferences, ListName>; value: unknown } | ListEdit;
+
 /** A key of the store. `value` is null when it is secret, a number when it counts entries. */
 interface StoredKey {
   key: string;
@@ -327,7 +333,9 @@ type BackgroundMessage =
   | { type: "status" }
   | { type: "pair"; server: string; code: string }
   | { type: "unpair" }
-  | { type: "keep"; changes: Partial<Preferences> }
+  /** What `status` tells, without asking the server. */
+  | { type: "look" }
+  | { type: "edit"; edits: Edit[] }
   | { type: "import"; text: string }
   | { type: "drop-site"; origin: string }
   | { type: "forget-all" };
@@ -374,6 +382,8 @@ interface OptionsStatus {
   browserRegion: string;
   alwaysSites: string[];
   stored: StoredKey[];
+  /** What takes back the choices that the message before changed. */
+  undo: Edit[];
 }
 
 /** A stretch of a block's text and the text node it was read from. */

@@ -32,12 +32,10 @@ export function wireKept(latest, ask) {
   on("import", () => file.click());
   file.addEventListener("change", async () => {
     const [chosen] = file.files ?? [];
-    const before = latest();
-    if (!chosen || !before) return;
-    const { problem } = await ask({ type: "import", text: await chosen.text() });
+    if (!chosen) return;
+    const { problem, undo } = await ask({ type: "import", text: await chosen.text() });
     file.value = "";
-    const takeBack = () => ask({ type: "keep", changes: before.preferences });
-    if (!problem) tell(say("options_imported"), takeBack);
+    if (!problem) tell(say("options_imported"), () => ask({ type: "edit", edits: undo }));
   });
   on("forget", () => sure.showModal());
   on("sure-no", () => sure.close());
