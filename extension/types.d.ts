@@ -105,6 +105,8 @@ interface Flag {
   topics: string[];
   look_up: LookUp[];
   explained_at: string | null;
+  /** The server's id, where `id` tells apart words that came again. */
+  fingerprint?: string;
 }
 
 /** Something to check in a minute; the address holds the topic's name and no word of the page. */
@@ -225,10 +227,10 @@ interface TextSelectors extends Quote {
   end: number;
 }
 
-/** Background to page. `isMuted`: the reader wants to be asked before this site is read. */
+/** Background to page. `isMuted`: the reader wants to be asked before this site is read; `isAsked`: and has said yes for now. */
 type PageMessage =
-  | { type: "click"; isMuted?: boolean }
-  | { type: "next"; isMuted?: boolean }
+  | { type: "click"; isMuted?: boolean; isAsked?: boolean }
+  | { type: "next"; isMuted?: boolean; isAsked?: boolean }
   | { type: "missing" }
   | { type: "queue" }
   | { type: "selection" }
@@ -322,7 +324,7 @@ type BackgroundMessage =
   | { type: "count"; count: number }
   | { type: "arrived"; address: string; isOn: boolean }
   | { type: "insist" }
-  | { type: "check-part"; page: PageText }
+  | { type: "check-part"; page: PageText; isAsked: boolean }
   | { type: "changed" }
   | { type: "open-panel" }
   | { type: "mute"; mute: Mute; isMuted: boolean; flags: Flag[] }
@@ -414,6 +416,7 @@ interface PageBlocks {
 
 /** An element on the walk through a page, and what comes next in it. */
 interface OpenFrame {
+  element: Element;
   next: Node | null;
   slotted: Node[] | null;
   style: CSSStyleDeclaration;

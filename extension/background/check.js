@@ -29,7 +29,7 @@ export async function handleGesture(tab, type, { isAsked = false } = {}) {
   /** @type {PageReply} */
   let reply;
   try {
-    reply = await tellPage(tab.id, messageFor(type, refusal));
+    reply = await tellPage(tab.id, messageFor(type, refusal, isAsked));
   } catch {
     // Whatever the browser's words for refusing our scripts are, the reader needs to know why this page is out of reach.
     await showNotice(tab.id, codeOfUnreadablePage(tab.url));
@@ -38,10 +38,10 @@ export async function handleGesture(tab, type, { isAsked = false } = {}) {
   await finishReply(tab, reply, { isAsked });
 }
 
-/** Marks on a muted site can be stepped through and cleared; the page asks before it reads. @param {Gesture} type @param {Refusal | null} refusal @returns {PageMessage} */
-function messageFor(type, refusal) {
+/** Marks on a muted site can be stepped through and cleared; the page asks before it reads. @param {Gesture} type @param {Refusal | null} refusal @param {boolean} isAsked @returns {PageMessage} */
+function messageFor(type, refusal, isAsked) {
   const isMuted = refusal?.code === "muted_site";
-  if ((type === "click" || type === "next") && (isMuted || !refusal)) return { type, isMuted };
+  if ((type === "click" || type === "next") && (isMuted || !refusal)) return { type, isMuted, isAsked };
   return refusal ? { type: "refuse", ...refusal } : { type: "selection" };
 }
 

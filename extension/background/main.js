@@ -56,10 +56,21 @@ chrome.runtime.onMessage.addListener((message, sender, sendResponse) => {
   }
   if (!sender.tab || !sender.url) return false;
   const answer = answerPage(message, sender.tab, sender.url);
-  if (answer) answer.then(sendResponse);
+  if (answer) sendAnswer(answer, sendResponse);
   else handlePage(message, sender.tab, sender.url);
   return answer !== null;
 });
+
+/**
+ * A page must not wait for ever: after a fault of ours it hears nothing, and the fault goes on to the browser's log.
+ * @param {Promise<unknown>} answer @param {(answer: unknown) => void} send
+ */
+function sendAnswer(answer, send) {
+  answer.then(send, (error) => {
+    send(null);
+    throw error;
+  });
+}
 
 /** @param {PanelMessage} message @returns {Promise<unknown>} */
 async function answerPanel(message) {
@@ -87,7 +98,7 @@ async function handlePage(message, tab, address) {
  * @returns {Promise<unknown> | null}
  */
 function answerPage(message, tab, address) {
-  if (message.type === "check-part") return checkPart(tab, message.page);
+  if (message.type === "check-part") return checkPart(tab, message.page, message.isAsked);
   if (message.type === "mute") return changeMute(message, address);
   if (message.type === "feedback") return previewFeedback(message.draft, address);
   if (message.type === "send-feedback") return sendShown(message.body, message.server, address);

@@ -26,9 +26,13 @@ async function refuseQuietly(tabId, code) {
   await chrome.action.setTitle({ tabId, title: chrome.i18n.getMessage(`problem_${code}_title`) });
 }
 
-/** Words that a checked page has got since. @param {chrome.tabs.Tab} tab @param {PageText} page @returns {Promise<Outcome>} */
-export async function checkPart(tab, page) {
-  return await checkText(page, tab.incognito);
+/**
+ * Words that a checked page has got since.
+ * @param {chrome.tabs.Tab} tab @param {PageText} page @param {boolean} isAsked whether the reader said yes to this page of a muted site
+ * @returns {Promise<Outcome>}
+ */
+export async function checkPart(tab, page, isAsked) {
+  return await checkText(page, tab.incognito, { isAsked });
 }
 
 /** The permission is there: check this site always, and this page of it now. @param {chrome.tabs.Tab} tab @param {string} address */

@@ -82,12 +82,3 @@ function keepBlocks(read, blocks) {
     }),
   };
 }
-
-/** @param {PageText} page @returns {Promise<Outcome | null>} null when the background was stopped meanwhile */
-function sendPart(page) {
-  return new Promise((resolve) => {
-    chrome.runtime.sendMessage({ type: "check-part", page }, (outcome) => {
-      resolve(chrome.runtime.lastError ? null : outcome);
-    });
-  });
-}

@@ -82,7 +82,7 @@ export function toJson({ page, selectors, version, time }) {
     cut: isCut,
     not_shown: { lost, muted, skipped_blocks: skipped },
     findings: findings.map(({ flag, words, at }) => ({
-      id: flag.id,
+      id: flag.fingerprint ?? flag.id,
       flag: flag.flag,
       title: flag.title,
       family: flag.family,
