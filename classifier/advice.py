@@ -2,23 +2,24 @@
 give what is not for babies or in pregnancy.
 
 Most of it is told kindly, as one's own good story, without a word that a flag knows. It is found by words that have to
-meet in a sentence or in two that follow one another (lists and their sources: ``advice.toml``), and is surer when the
-post tells how well it went and puts it to others to do. Words that send people to care, and questions, speak against
-it. It orders a moderator's queue; nothing is marked by it, and no reader sees it.
+meet (lists and their sources: ``advice.toml``): surest in one sentence, less in two that follow one another, least
+anywhere in the post or its title. It is surer when the post tells how well it went and puts it to others to do. Words
+that send people to care, and questions, speak against it. It orders a moderator's queue; nothing is marked by it, and
+no reader sees it.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from classifier.document import Document, Sentence
+from classifier.needs import own_sentences
 from classifier.phrases import PhraseIndex, plain
-from classifier.sentences import split_document
 
 _FILE = Path(__file__).with_name("advice.toml")
 # What has to meet for each kind of advice, and the topic that it brings up where nothing else does.
@@ -32,8 +33,9 @@ _KINDS: tuple[tuple[str, frozenset[str], frozenset[str], str], ...] = (
 # From here on advice is sure enough to bring its topic up.
 _BRINGS_UP = 0.5
 _TOPICS = {"medicine": "medicines", "grave": "serious-illness", "child": "children", "pregnancy": "pregnancy"}
-# Words that meet in neighbouring sentences, or of which one stands only in the title, are less surely about each other.
-_NEXT, _TITLE = 0.6, 0.5
+# Words that meet in neighbouring sentences are less surely about each other; still less those that stand anywhere else
+# in the post, or of which one stands only in the title.
+_NEXT, _ELSEWHERE = 0.6, 0.5
 # How sure advice is by how it is told: only named, either told well of or put to others, or both.
 _TOLD = (0.3, 0.65, 1.0)
 # What is left of it where the post quotes another: most who quote such advice speak against it.
@@ -67,8 +69,7 @@ class _Read:
 
 def find_advice(document: Document) -> Advised:
     """Read a text for advice that can do grave harm. One pass; what another wrote and is quoted is passed over."""
-    sentences = [one for one in split_document(document) if not document.blocks[one.block].is_quoted]
-    read = [_Read(one, _names(one.text)) for one in sentences]
+    read = [_Read(one, _names(one.text)) for one in own_sentences(document)]
     stated = [_Read(one.sentence, frozenset()) if _is_question(one) else one for one in read]
     above = _names(document.title or "")
     told = sum(any(name in one.names for one in stated) for name in ("outcome", "advise"))
@@ -84,25 +85,29 @@ def find_advice(document: Document) -> Advised:
     named = above.union(*(one.names for one in read))
     brought = {one.kind for one in found if one.surety >= _BRINGS_UP}
     topics = [topic for name, topic in _TOPICS.items() if name in named]
-    topics += [topic for kind, _, _, topic in _KINDS if kind in brought and topic not in topics]
+    topics += [topic for kind, _, _, topic in _KINDS if kind in brought]
     return Advised(tuple(sorted(found, key=lambda advice: -advice.surety)), tuple(dict.fromkeys(topics)))
 
 
 def _meeting(
-    read: Sequence[_Read], first: Collection[str], second: Collection[str], above: frozenset[str]
+    read: Sequence[_Read], first: frozenset[str], second: frozenset[str], above: frozenset[str]
 ) -> tuple[float, Sentence | None]:
-    """How near words of both lists come to each other, and the sentence that holds one of the first."""
+    """How near words of both lists come to each other, and the sentence that holds one of the first.
+
+    1 in one sentence, ``_NEXT`` in neighbours, ``_ELSEWHERE`` where the second stands in any other or in the title.
+    """
+    is_named = bool(above & second) or any(one.names & second for one in read)
     best: tuple[float, Sentence | None] = (0.0, None)
     for number, one in enumerate(read):
-        if not one.names & set(first):
+        if not one.names & first:
             continue
         beside = read[max(0, number - 1) : number + 2]
-        if one.names & set(second):
+        if one.names & second:
             return 1.0, one.sentence
-        if any(other.names & set(second) for other in beside):
+        if any(other.names & second for other in beside):
             best = max(best, (_NEXT, one.sentence), key=lambda pair: pair[0])
-        elif above & set(second) or any(other.names & set(second) for other in read):
-            best = max(best, (_TITLE, one.sentence), key=lambda pair: pair[0])
+        elif is_named:
+            best = max(best, (_ELSEWHERE, one.sentence), key=lambda pair: pair[0])
     return best
 
 

@@ -2,8 +2,8 @@
 
 Two flags that share a sentence's confidence (a miracle or an overclaim?) may each stay below a threshold of their own
 though nobody doubts that the sentence carries one. So sentences are chosen by the confidence that any flag fits; a
-chosen sentence gets every flag that reaches its own threshold, else its surest one. Quotations are known by their
-marks, and stand by their own threshold alone.
+chosen sentence gets every flag that reaches its own threshold, else the surest of the others. Quotations are known by
+their marks, and stand by their own threshold alone.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ def raised(confidences: np.ndarray, thresholds: Thresholds, any_weights: np.ndar
         return np.asarray(reached)
     chosen = any_confidence(confidences, any_weights) >= thresholds.any_flag
     found = reached & chosen[:, None]
-    bare = np.flatnonzero(chosen & ~found.any(axis=1) & (confidences > 0).any(axis=1))
-    found[bare, confidences[bare].argmax(axis=1)] = True
-    column = flag_ids().index(QUOTE_FLAG)
-    if column < confidences.shape[1]:
-        found[:, column] |= reached[:, column]
+    is_quote = np.array(flag_ids()[: confidences.shape[1]]) == QUOTE_FLAG
+    others = np.where(is_quote, 0.0, confidences)
+    bare = np.flatnonzero(chosen & ~found.any(axis=1) & (others > 0).any(axis=1))
+    found[bare, others[bare].argmax(axis=1)] = True
+    found[:, is_quote] |= reached[:, is_quote]
     return np.asarray(found)
 
 

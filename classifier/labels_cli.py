@@ -34,7 +34,7 @@ def check(path: Path, against: Path | None) -> None:
     """
     with said_plainly():
         result = check_labels(path, against=read_jsonl(against) if against else ())
-        posts = read_posts() if path == PAGES else []
+        posts = read_posts() if path.resolve() == PAGES.resolve() else []
     problems = [*result.problems, *check_posts(posts)]
     for problem in problems:
         click.echo(problem)

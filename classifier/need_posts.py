@@ -7,19 +7,19 @@ that are told nearly alike.
 
 from __future__ import annotations
 
-import hashlib
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from classifier.errors import LabelError
 from classifier.words import WORD
 
 POSTS = Path(__file__).parent / "data" / "posts"
 THREADS = POSTS / "threads"
-NEEDS = ("none", "look", "danger", "care")
+Need = Literal["none", "look", "danger", "care"]
+NEEDS: tuple[Need, ...] = get_args(Need)
 # Two posts that share so many words in a row were copied.
 COPIED_WORDS = 16
 
@@ -32,20 +32,12 @@ class NeedPost:
     writer: str
     kind: Literal["threads", "near"]
     text: str
-    need: str
+    need: Need
 
 
 def read_posts(folder: Path = POSTS) -> list[NeedPost]:
     """All labelled posts, in the order of files. Raises :class:`LabelError` that names the post."""
     return [post for path in sorted(folder.rglob("*.toml")) for post in read_post_file(path)]
-
-
-def posts_digest(folder: Path = POSTS) -> str:
-    """SHA-256 over all files of posts, by name and content."""
-    digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*.toml")):
-        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()
 
 
 def check_posts(posts: Sequence[NeedPost]) -> Iterable[str]:
@@ -73,7 +65,7 @@ def read_post_file(path: Path) -> Iterable[NeedPost]:
         yield NeedPost(f"{path.name}, post {number}", writer, "threads" if is_thread else "near", text, need)
 
 
-def _read(post: dict[str, Any], source: str) -> tuple[str, str]:
+def _read(post: dict[str, Any], source: str) -> tuple[str, Need]:
     text = post.get("text")
     if not isinstance(text, str) or not text.strip():
         raise LabelError(f"{source}: has no text.")

@@ -134,9 +134,9 @@ def train(data: TrainingSet, *, jobs: int = 2, tell: Progress | None = None) -> 
     ), confidences
 
 
-def data_digest(folder: Path = PAGES) -> str:
-    """SHA-256 over all page files, by name and content."""
+def data_digest(folder: Path = PAGES, pattern: str = "*.page") -> str:
+    """SHA-256 over all page files, or others of a pattern, by name and content."""
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*.page")):
+    for path in sorted(folder.rglob(pattern)):
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()

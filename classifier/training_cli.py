@@ -11,7 +11,7 @@ from classifier.errors import PinchError
 from classifier.evaluation import Judged, evaluate
 from classifier.labels import PAGES, read_pages
 from classifier.model import BUNDLE, load_bundle, save_bundle
-from classifier.need_posts import POSTS, posts_digest, read_posts
+from classifier.need_posts import POSTS, read_posts
 from classifier.need_training import with_needs
 from classifier.telling import said_plainly
 from classifier.training import data_digest
@@ -34,7 +34,7 @@ def train(pages: Path, posts: Path, out: Path, jobs: int, if_changed: bool) -> N
     """Train the model on labelled pages; the same labels, lock and machine give the same digest."""
     console = Console(stderr=True)
     with said_plainly():
-        made_of = {"digest": data_digest(pages), "posts": posts_digest(posts)}
+        made_of = {"digest": data_digest(pages), "posts": data_digest(posts, "*.toml")}
         if if_changed and _is_current(out, made_of):
             console.print("The model is up to date.")
             return

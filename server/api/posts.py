@@ -11,6 +11,7 @@ from classifier.priority_weights import load_weights
 from server.api.body import read_json, validate
 from server.api.post_shapes import AskedPostBatch
 from server.errors import ApiError
+from server.moderation.actor import actor
 from server.moderation.incoming import IncomingPost, named, read_post
 from server.moderation.intake import MOST_AT_ONCE, Intake, Taken
 from server.moderation.posts import Posts
@@ -51,7 +52,7 @@ def one(source: str, post_id: str) -> Response:
 @blueprint.delete("/v1/posts/<source>/<path:post_id>")
 def delete(source: str, post_id: str) -> tuple[str, int]:
     """Erase its words in every version. Once more changes nothing."""
-    if Posts(parts().store.engine).erase(source, post_id, at=now()) is None:
+    if Posts(parts().store.engine).erase(source, post_id, who=actor(), at=now()) is None:
         raise _no_such_post()
     return "", 204
 

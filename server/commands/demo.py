@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 
 import click
 from rich.console import Console
@@ -13,8 +14,8 @@ from classifier.priority_weights import load_weights
 from server.commands.problems import read_settings, told_plainly
 from server.commands.serving import run
 from server.context import load_cards
-from server.moderation.demo.seed import is_seeded, seed
-from server.moderation.demo.threads import read_threads
+from server.moderation.demo.seed import count_seeded, seed
+from server.moderation.demo.threads import DemoPost, read_threads
 from server.moderation.scoring import Scorer
 from server.settings import Settings
 from server.store import open_store
@@ -32,26 +33,33 @@ def demo(host: str | None, port: int | None, fresh: bool, only_seed: bool) -> No
     """
     whole = read_settings(host=host, port=port)
     settings = whole.model_copy(update={"data_dir": whole.data_dir / "demo", "database_url": None})
-    if fresh:
-        shutil.rmtree(settings.data_dir, ignore_errors=True)
     with told_plainly():
-        _fill(settings)
+        _fill(settings, read_threads(), fresh=fresh)
     if not only_seed:
         run(settings, path="/queue")
 
 
-def _fill(settings: Settings) -> None:
-    """Bring the posts in, where there are none yet."""
+def _fill(settings: Settings, posts: Sequence[DemoPost], *, fresh: bool) -> None:
+    """Bring the posts in where they are not, and begin anew where that was broken off."""
+    if fresh or 0 < _count(settings) < len(posts):
+        shutil.rmtree(settings.data_dir, ignore_errors=True)
+    if _count(settings):
+        return
     store = open_store(settings)
     try:
-        if is_seeded(store.engine):
-            return
-        posts = read_threads()
         scorer = Scorer(load(settings.model_dir), load_cards(), load_weights(settings.priority_file))
         console = Console(stderr=True)
         with Progress(console=console, disable=not console.is_terminal) as progress:
             task = progress.add_task("Reading the demo forum", total=len(posts))
             for count in seed(store.engine, scorer, posts):
                 progress.advance(task, count)
+    finally:
+        store.engine.dispose()
+
+
+def _count(settings: Settings) -> int:
+    store = open_store(settings)
+    try:
+        return count_seeded(store.engine)
     finally:
         store.engine.dispose()

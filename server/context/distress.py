@@ -11,11 +11,12 @@ import re
 from dataclasses import dataclass
 from itertools import groupby
 
-from classifier.document import Block, Document, Sentence
+from classifier.document import Block, Document
 from classifier.sentences import split_document
 from server.context.distress_words import (
     BODY_FAILS,
     FIGURES,
+    LENT,
     ME,
     OTHERS_SIGNS,
     OTHERS_WORDS,
@@ -24,7 +25,9 @@ from server.context.distress_words import (
     RAN_OUT,
     SELF,
     SUBJECT,
+    TAKEN,
     TESTIMONIAL,
+    THOUGHT,
     WITHDRAWAL,
 )
 from server.context.names import lowered
@@ -48,7 +51,7 @@ def find_distress(document: Document) -> Distress:
     hits = total = 0
     for at, group in groupby(split_document(document), key=lambda sentence: sentence.block):
         sentences = list(group)
-        plain = [_plain(sentence) for sentence in sentences]
+        plain = [_plain(sentence.text) for sentence in sentences]
         block = document.blocks[at]
         if _is_cry(plain):
             cries.append(block.id)
@@ -60,26 +63,33 @@ def find_distress(document: Document) -> Distress:
     return Distress(_with_neighbours(document, cries), tuple(about) if is_about else ())
 
 
-def _plain(sentence: Sentence) -> str:
-    """The sentence in small letters, its figures of speech taken out."""
-    return FIGURES.sub(" ", lowered(sentence.text))
+def _plain(text: str) -> str:
+    """A sentence or heading in small letters, figures of speech and words lent to somebody taken out."""
+    text = LENT.sub(r"\1 ", lowered(text))
+    return FIGURES.sub(" ", text if TAKEN.search(text) else THOUGHT.sub(" ", text))
 
 
 def _is_cry(sentences: list[str]) -> bool:
     """Whether somebody speaks of themselves, or of a person who is named in the same block."""
-    if any((SELF.search(text) or QUIET.search(text)) and not TESTIMONIAL.search(text) for text in sentences):
+    now = [text for text in sentences if not TESTIMONIAL.search(text)]
+    if any(SELF.search(text) or QUIET.search(text) for text in now):
         return True
-    if any(RAN_OUT.search(text) for text in sentences) and any(BODY_FAILS.search(text) for text in sentences):
+    if any(RAN_OUT.search(text) for text in now) and any(_is_own_body(text) for text in now):
         return True
     if any(OTHERS_WORDS.search(text) or (ME.search(text) and WITHDRAWAL.search(text)) for text in sentences):
         return True
     return any(PERSON.search(text) for text in sentences) and any(OTHERS_SIGNS.search(text) for text in sentences)
 
 
+def _is_own_body(text: str) -> bool:
+    """Whether the writer's body fails: said with "I", or, as in haste, with nobody named before it."""
+    return bool(BODY_FAILS.search(text) and (ME.search(text) or BODY_FAILS.match(text.lstrip())))
+
+
 def _is_announced(document: Document) -> bool:
     """Whether the title or a heading names the subject."""
     headings = [block.text for block in document.blocks if re.fullmatch("h[1-6]", block.kind)]
-    return any(SUBJECT.search(FIGURES.sub(" ", lowered(text))) for text in (document.title or "", *headings))
+    return any(SUBJECT.search(_plain(text)) for text in (document.title or "", *headings))
 
 
 def _with_neighbours(document: Document, cries: list[str]) -> tuple[str, ...]:

@@ -13,6 +13,16 @@ _SELF_DEATH = (
     r"(?:die|be dead|be gone|be alive|live|be here|exist|wake up|kill myself|hang myself|end (?:it(?! with)|it all|things"
     r"|my (?:own )?life)|take my (?:own )?life|disappear (?:for ever|forever)|go to sleep and never wake)"
 )
+# What is swallowed, and where a sentence or clause ends.
+_PILLS = (
+    r"(?:pills?|tablets?|capsules?|meds|medicines?|medications?|painkillers?|sleepers|paracetamol|acetaminophen|tylenol|ibuprofen|aspirin"
+    r"|co-?codamol|codeine|tramadol|morphine|oxy\w*|methadone|insulin|diazepam|valium|xanax|zopiclone|benzos?|antidepressants?|doses?)"
+)
+_PACKETS = rf"packets?(?: of {_PILLS}\b|(?! of\b))"
+_END = r"\s*(?:[^\w\s]|$)"
+_PAPERS = r"(?:bills|papers|passwords|keys|insurance|funeral|affairs|(?:my|the) will)"
+_TIDY = r"(?:in order\b(?! (?:to|that|for)\b)|labelled\b)"
+_THAN_I = r"than i (?:needed|should|was (?:meant|supposed)|am (?:meant|supposed))\b"
 
 # Said without anybody meaning it. They are taken out before anything else is looked for.
 FIGURES = re.compile(
@@ -22,9 +32,6 @@ FIGURES = re.compile(
     r"|\bkill(?:ed|ing)? (?:myself|himself|herself|themselves) (?:laughing|with laughter)\b"
     r"|\b(?:die|died|dying|dead|want(?:ed)? to die) (?:of|from|with) (?:laughter|laughing|embarrassment|shame|boredom"
     r"|curiosity|happiness|cringe|cuteness)\b"
-    r"|\b(?:literally |honestly |really )?thought i was (?:dying|going to die|having a heart attack)\b"
-    # What a helper asks somebody to say, or asks of them.
-    r"|\b(?:say|tell (?:them|her|him)|use the words),? [\"\u201c][^\"\u201d]{0,160}[\"\u201d]"
     r"|\bto die for\b|\b(?:dying|dead) to (?:see|know|try|hear|meet|get)\b|\brather die than\b|\bdie hard\b|\bdie happy\b"
     r"|\bend it(?: all)? with an?\b"
     r"|\b(?:an )?overdos\w+ (?:of|on) (?:sun\w*|cute\w*|glitter|tinsel|chocolate|cheese|cake|sugar|nostalgia|christmas|kindness"
@@ -33,6 +40,18 @@ FIGURES = re.compile(
     r"|falling|slicing|chopping)\b"
     r"|\b(?:phone|battery|laptop|car|plant|engine|internet|wi-?fi)s? (?:wants?|decided|seems?) to die\b"
     r"|\b(?:coffee|caffeine|sugar|chocolate|netflix|holiday|social media|carb) withdrawals?\b"
+)
+# Taken out too, unless the sentence has a word of TAKEN: then it was no figure.
+THOUGHT = re.compile(r"\b(?:literally |honestly |really )?thought i was (?:dying|going to die|having a heart attack)\b")
+TAKEN = re.compile(rf"\b(?:{_PILLS}|overdos\w*|od'?d)\b")
+# Words that a helper lends somebody to say, asked for outright and before anybody speaks of themselves. From "I" on, or
+# "me", a sentence is the group, and is kept: what such a person says is their own.
+LENT = re.compile(
+    r"(\b(?:i|im|ive|me|we)\b.*)"
+    r"|(?:(?:^|[,;:.(\u2013\u2014-]|\b(?:and|or|you (?:can|could|might|may))\b)\W*(?:(?:just|then|please) ){0,2}say"
+    r"|(?<!to )\b(?:(?:just|then|please) say|tell (?:them|her|him)|use the words))"
+    r",? [\"\u201c][^\"\u201d]{0,160}[\"\u201d]",
+    re.DOTALL,
 )
 # A person speaks of themselves.
 SELF = re.compile(
@@ -65,18 +84,25 @@ QUIET = re.compile(
     r"|\b(?:i(?:'ve| have)?|just) (?:written|wrote|been writing|finished)\b.{0,30}\b(?:letters?|notes?)\b.{0,20}\b(?:to|for) (?:my|the|each)\b"
     r"|\b(?:said|saying|say) (?:my|our) goodbyes?\b|\bthis is (?:me saying )?goodbye\b|\bwanted you (?:all )?to know (?:that )?before\b"
     r"|\b(?:made|making) (?:my )?peace with (?:it|going|dying|leaving)\b|\bsorry for everything\b"
-    r"|\b(?:bills|papers|passwords|keys|insurance|funeral|affairs|will)\b.{0,60}\b(?:so (?:nobody|no one|no-one|they|she|he) (?:has|have|won't have|will have|needs?)|in order|labelled)\b"
+    # One paper in order is a tidy desk; two, or one's affairs, are a farewell.
+    rf"|\b{_PAPERS}\b.{{0,60}}\b{_PAPERS}\b.{{0,60}}\b{_TIDY}|\b(?:affairs|funeral|my will)\b.{{0,60}}\b{_TIDY}"
+    rf"|\b{_PAPERS}\b.{{0,60}}\bso (?:nobody|no one|no-one|they|she|he) (?:has|have|won't have|will have|needs?)\b"
     r"|\b(?:please|someone|somebody|who will) (?:look after|take care of|feed|have) (?:my|the) (?:cat|dog|kids|girls|boys)\b.{0,40}\b(?:gone|after me|without me|when i'm)\b"
     r"|\b(?:some|any|every)(?:body|one)(?:'s|s')? (?:chore|burden)\b|\btired of being (?:alive|here|me|a burden)\b"
-    r"|\b(?:keep|kept|been) thinking (?:about |of )?(?:how|what|that)\b.{0,60}\b(?:simpler|easier|better|quiet|kinder|peaceful|relief)\b"
+    r"|\b(?:keep|kept|been) thinking (?:about |of )?(?:how|what|that)\b.{0,60}\b(?:simpler|quiet|kinder|peaceful|relief)\b"
+    r"|\b(?:keep|kept|been) thinking\b.{0,60}\b(?:(?:easier|better)\b.{0,60}\b(?:without me|if i)|(?:without me|if i)\b.{0,60}\b(?:easier|better))\b"
     r"|\bhow (?:quiet|peaceful|easy|simple|nice) (?:it|things|everything) would be if i\b"
-    r"|\b(?:nobody|no one|no-one|none of them) would (?:even )?(?:notice|miss me|care if i)\b"
-    r"|\b(?:i|just|really) (?:just )?(?:can't|cant|cannot) any ?more\b|\b(?:can't|cant|cannot) do another (?:day|night|week|month|year|winter) of (?:being|this)\b"
-    r"|\b(?:took|taken|take) more (?:\w+ )?than i (?:needed|should|was (?:meant|supposed)|am (?:meant|supposed))\b"
-    r"|\b(?:keep|kept|been|sat|sitting|just) (?:looking|staring|counting|lining up)\b.{0,40}\b(?:cupboard|cabinet|pills|tablets|packets?|bridge|platform|blades?|insulin)\b"
-    r"|\b(?:cupboard|cabinet|pills|tablets|packets?|blades?)\b.{0,60}\bkeep (?:looking at|going back to|counting|thinking about)\b"
+    r"|\b(?:nobody|no one|no-one|none of them) would (?:even )?(?:miss me\b|care if i\b|notice(?: (?:(?:if|that|when) )?(?:i|me)\b|\W*$))"
+    rf"|\b(?:i|just|really) (?:just )?(?:can't|cant|cannot) any ?more{_END}"
+    r"|\b(?:can't|cant|cannot) do another (?:day|night|week|month|year|winter) of (?:being|this)\b"
+    rf"|\b(?:took|taken|take) more (?:of )?(?:\w+ )?{_PILLS} {_THAN_I}"
+    rf"|\b(?:took|taken|take) more (?:of (?:it|them) )?{_THAN_I}.{{0,60}}\b{_PILLS}\b"
+    rf"|\b{_PILLS}\b.{{0,60}}\b(?:took|taken|take) more (?:of (?:it|them) )?{_THAN_I}"
+    rf"|\b(?:keep|kept|been|sat|sitting|just) (?:looking|staring|counting|lining up)\b.{{0,40}}\b(?:cupboard|cabinet|pills|tablets|{_PACKETS}|bridge|platform|blades?|insulin)\b"
+    rf"|\b(?:cupboard|cabinet|pills|tablets|{_PACKETS}|blades?)\b.{{0,60}}\bkeep (?:looking at|going back to|counting|thinking about)\b"
     r"|\b(?:saved|saving|stored|put by|hoarded|lined) (?:up|by|out)? ?(?:my|the|all my|enough) (?:pills|tablets|meds|insulin)\b"
-    r"|\b(?:don't|dont|do not) know (?:that )?i won't\b|\b(?:don't|dont|do not) trust myself\b"
+    r"|\b(?:don't|dont|do not) know (?:that )?i won't\b|\b(?:don't|dont|do not) trust myself(?: (?:tonight|today|right now|any ?more|alone|on my own|with the night))?"
+    rf"{_END}"
     r"|\bwanted (?:some(?:one|body)|you) to know (?:that )?i (?:did try|tried|was here)\b"
 )
 # The body in withdrawal, told in two sentences: it ran out, and this is what it does.
@@ -85,7 +111,7 @@ RAN_OUT = re.compile(
 )
 BODY_FAILS = re.compile(
     r"\bshaking so\b|\b(?:can't|cant) stop (?:shaking|sweating|being sick)\b|\b(?:haven't|havent|not) slept (?:at all|in|for|since)\b.{0,60}\b(?:shak|sweat|soak|sick)"
-    r"|\bsoaked through\b|\bseeing things\b|\bthings moving\b|\bheart (?:is )?(?:racing|pounding) and\b.{0,30}\b(?:shak|sweat)"
+    r"|\bsoaked through\b|\bseeing things\b(?! (?:like|such as|from|differently|clearly|through)\b)|\bthings moving\b|\bheart (?:is )?(?:racing|pounding) and\b.{0,30}\b(?:shak|sweat)"
 )
 # Severe withdrawal: the body fails. It counts where the writer speaks of themselves.
 ME = re.compile(r"\b(?:i|i'm|i've|im|ive|me|my)\b")

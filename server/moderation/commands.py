@@ -17,6 +17,7 @@ from server.commands.printable import printable
 from server.commands.problems import Refusal, read_settings, told_plainly
 from server.commands.progress import reading_with_progress
 from server.context import load_cards
+from server.moderation.audit import COMMAND_LINE
 from server.moderation.importing import Refusals, import_rows
 from server.moderation.intake import Intake, Result
 from server.moderation.posts import Posts
@@ -69,7 +70,10 @@ def import_file(file: Path, source: str | None, form: str | None, utc: bool, ref
     counts: Counter[Result] = Counter()
     chosen = cast(RowFormat, form) if form else format_of(file)
     intake = _intake()
-    refusals = Refusals(refused or file.with_name(f"{file.name}.refused.jsonl"))
+    kept = refused or file.with_name(f"{file.name}.refused.jsonl")
+    if kept.exists() and kept.samefile(file):
+        raise Refusal("The refused rows would be written over FILE itself. Name another: --refused FILE")
+    refusals = Refusals(kept)
     with told_plainly(), refusals, reading_with_progress(file) as stream, unpacked(stream) as plain:
         for step in import_rows(read_rows(plain, chosen, RowDefaults(source, utc)), intake, refusals):
             counts += step
@@ -85,9 +89,11 @@ def import_file(file: Path, source: str | None, form: str | None, utc: bool, ref
 @click.option("--json", "as_json", is_flag=True, help="For programs: everything, as the API gives it.")
 def list_first(state: str, limit: int, as_json: bool) -> None:
     """Show the posts that stand first, and the sentence that put each there."""
-    found = Posts(_open()[1]).first(limit, state=state)
+    kept = Posts(_open()[1])
+    found = kept.first(limit, state=state)
     if as_json:
-        click.echo(json.dumps({"posts": [post_json(row, ()) for row in found]}, ensure_ascii=False, indent=2))
+        told = [post_json(row, kept.versions(row.number)) for row in found]
+        click.echo(json.dumps({"posts": told}, ensure_ascii=False, indent=2))
         return
     if not found:
         click.echo(f"There are no {state} posts here. Bring some in: pinch posts import FILE --source NAME")
@@ -122,7 +128,7 @@ def show(source: str, post_id: str) -> None:
 @click.confirmation_option("--yes", prompt="Erase this post's words in every version?", help="Do not ask.")
 def delete(source: str, post_id: str) -> None:
     """Erase the words of one post of SOURCE by its ID. It cannot be undone."""
-    erased = Posts(_open()[1]).erase(source, post_id, at=now())
+    erased = Posts(_open()[1]).erase(source, post_id, who=COMMAND_LINE, at=now())
     if erased is None:
         raise _no_such_post()
     click.echo("Erased." if erased else "It was erased before.")

@@ -55,7 +55,7 @@ def selected_corrections(sent: str, text: str) -> Iterator[WordsCorrection]:
     for row in rows:
         if row.flag not in flag_ids():
             raise _refused("A correction names a flag that does not exist.")
-        if not row.words.strip() or seen[row.start : row.end] != row.words:
+        if not row.words.strip() or row.end > len(seen) or seen[row.start : row.end] != row.words:
             raise _refused("A correction points at words that the post does not hold there.")
         yield WordsCorrection(row.flag, places[row.start], places[row.end - 1] + 1, row.verdict)
 

@@ -106,20 +106,20 @@ def last_undoable(past: Sequence[Decision], revision: int) -> Decision | None:
 def standing_before(past: Sequence[Decision]) -> tuple[State, Outcome | None]:
     """The state and outcome that a post had before the last row of its history.
 
-    What was undone does not count, and neither does what was decided of an earlier text: a change of the post between
-    two rows shows as a gap in the revisions they saw, and opens the post again.
+    What was undone does not count. A change of the post between two rows shows as a gap in the revisions they saw: it
+    opens a decided post again, and leaves one that waits for a second look where it is.
     """
     standing: list[Decision] = []
-    earlier = past[:-1]
-    for place, row in enumerate(earlier):
-        if place and earlier[place - 1].seen.revision + 1 != row.seen.revision:
+    for place, row in enumerate(past):
+        is_gap = place and past[place - 1].seen.revision + 1 != row.seen.revision
+        if is_gap and standing and (outcome := standing[-1].outcome) and STATE_AFTER[outcome] == "decided":
             standing.clear()
+        if row is past[-1]:
+            break
         if row.kind == "undo":
             standing[:] = [other for other in standing if other.id != row.undoes]
         else:
             standing.append(row)
-    if past and earlier and earlier[-1].seen.revision + 1 != past[-1].seen.revision:
-        standing.clear()
     outcome = standing[-1].outcome if standing else None
     return (STATE_AFTER[outcome], outcome) if outcome else ("open", None)
 

@@ -13,11 +13,13 @@ from datetime import datetime
 from typing import Any, Literal
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 
 from server.errors import ApiError
 from server.moderation.overview import is_standing
 from server.moderation.tables import DECISIONS, DISPUTES, POSTS
 from server.store.codes import ALPHABET, normalise
+from server.store.writing import writing
 
 Kind = Literal["dispute", "appeal"]
 By = Literal["reader", "owner", "author"]
@@ -97,15 +99,22 @@ _SELECTED = sa.select(*(DISPUTES.c[field.name] for field in fields(Dispute)))
 
 def file_dispute(engine: sa.Engine, new: NewDispute, *, at: datetime) -> str:
     """Keep it. Its reference; a form that is sent twice is one dispute."""
-    with engine.connect().execution_options(sqlite_begin="IMMEDIATE") as connection, connection.begin():
-        sent = sa.select(DISPUTES.c.reference).where(DISPUTES.c.request_id == new.request_id)
-        if known := connection.execute(sent).scalar():
-            return str(known)
-        reference = "".join(secrets.choice(ALPHABET) for _ in range(_REFERENCE_LENGTH))
-        words = {name: getattr(new, name) for name in ("kind", "by", "reason", "request_id", "url", "flag")}
-        words |= {"fingerprint": new.fingerprint, "quote": new.quote, "contact": new.contact}
-        row = {**words, **_about(connection, new), "reference": reference, "state": "open", "filed_at": at}
-        connection.execute(DISPUTES.insert(), row)
+    sent = sa.select(DISPUTES.c.reference).where(DISPUTES.c.request_id == new.request_id)
+    try:
+        with writing(engine) as connection:
+            known: str | None = connection.execute(sent).scalar()
+            return known or _keep(connection, new, at)
+    except IntegrityError:  # its twin, sent at the same moment, was quicker
+        with engine.connect() as connection:
+            return str(connection.execute(sent).scalar_one())
+
+
+def _keep(connection: sa.Connection, new: NewDispute, at: datetime) -> str:
+    reference = "".join(secrets.choice(ALPHABET) for _ in range(_REFERENCE_LENGTH))
+    words = {name: getattr(new, name) for name in ("kind", "by", "reason", "request_id", "url", "flag")}
+    words |= {"fingerprint": new.fingerprint, "quote": new.quote, "contact": new.contact}
+    row = {**words, **_about(connection, new), "reference": reference, "state": "open", "filed_at": at}
+    connection.execute(DISPUTES.insert(), row)
     return reference
 
 

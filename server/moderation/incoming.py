@@ -96,7 +96,7 @@ def read_post(value: object) -> IncomingPost:
     A NUL becomes U+FFFD, because no database holds it; so does a lone surrogate.
     """
     given: dict[str, Any] = validate(AskedPost, value).model_dump()
-    words = {name: _storable(one) for name, one in given.items() if isinstance(one, str)}
+    words = {name: storable(one) for name, one in given.items() if isinstance(one, str)}
     return IncomingPost(**{**given, **words})
 
 
@@ -111,5 +111,6 @@ def named(value: object) -> tuple[str | None, str | None, int | None]:
     )
 
 
-def _storable(text: str) -> str:
+def storable(text: str) -> str:
+    """As both databases hold it: without NUL and lone surrogates."""
     return replace_surrogates(text).replace("\0", "\ufffd")

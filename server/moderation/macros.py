@@ -19,12 +19,12 @@ from sqlalchemy.exc import IntegrityError
 
 from server.context.cards import NO_EXTRA_KEYS
 from server.moderation.audit import audit
+from server.moderation.people import SHIPPED
 from server.moderation.tables import MACROS
 from server.store.times import now
 from server.store.writing import writing
 
 _FILE = Path(__file__).with_name("macros.toml")
-SHIPPED_BY = "pinch"
 Saved = Literal["saved", "name-taken", "stale"]
 
 
@@ -90,7 +90,7 @@ def _ship(engine: sa.Engine) -> None:
     try:
         with writing(engine) as connection:
             if connection.execute(_ANY).first() is None:
-                connection.execute(MACROS.insert(), [_row(draft, SHIPPED_BY) for draft in shipped()])
+                connection.execute(MACROS.insert(), [_row(draft, SHIPPED) for draft in shipped()])
     except IntegrityError:
         return
 
@@ -99,12 +99,11 @@ _ANY = sa.select(MACROS.c.id).limit(1)
 
 
 def add_macro(engine: sa.Engine, draft: Draft, *, who: str) -> Saved:
-    """Keep a new reply. The name of a retired one is free again."""
+    """Keep a new reply."""
     _ship(engine)
     try:
         with writing(engine) as connection:
-            retired = sa.and_(MACROS.c.name == draft.name, MACROS.c.retired_at.is_not(None))
-            connection.execute(MACROS.delete().where(retired))
+            _free_name(connection, draft.name)
             number = connection.execute(MACROS.insert().returning(MACROS.c.id), _row(draft, who)).scalar_one()
             audit(connection, who, "add-reply", f"reply {number}", {})
     except IntegrityError:
@@ -129,10 +128,16 @@ def retire_macro(engine: sa.Engine, number: int, *, who: str, seen: datetime) ->
 def _update(engine: sa.Engine, number: int, values: dict[str, Any], *, who: str, action: str, seen: datetime) -> Saved:
     is_as_seen = sa.and_(MACROS.c.id == number, MACROS.c.changed_at == seen, MACROS.c.retired_at.is_(None))
     with writing(engine) as connection:
+        _free_name(connection, values.get("name"))
         if connection.execute(MACROS.update().where(is_as_seen).values(values)).rowcount != 1:
             return "stale"
         audit(connection, who, action, f"reply {number}", {})
     return "saved"
+
+
+def _free_name(connection: sa.Connection, name: str | None) -> None:
+    """The name of a retired reply is free again."""
+    connection.execute(MACROS.delete().where(MACROS.c.name == name, MACROS.c.retired_at.is_not(None)))
 
 
 def _row(draft: Draft, who: str) -> dict[str, Any]:

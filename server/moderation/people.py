@@ -15,7 +15,9 @@ from server.moderation.roles import Role
 
 OWNER_NAME = "owner"
 NAME_LIMIT = 80
-_RESERVED = frozenset({OWNER_NAME, COMMAND_LINE, "nobody"})
+# They stand for the machine in the history of a post and beside shipped replies.
+EDIT, SHIPPED = "edit", "pinch"
+_RESERVED = frozenset({OWNER_NAME, COMMAND_LINE, "nobody", EDIT, SHIPPED})
 
 
 class PeopleError(PinchError):

@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from server.moderation.incoming import IncomingPost
+from server.moderation.people import EDIT
 from server.moderation.priority import Standing
 from server.moderation.scoring import ScoredPost, digest_of
 from server.moderation.tables import DECISIONS, DISPUTES, POST_FLAGS, POST_NOTES, POST_VERSIONS, POSTS
@@ -136,7 +137,7 @@ def note_reopening(connection: sa.Connection, known: KnownPost, version: int, *,
         "kind": "reopen",
         "flags": [],
         "corrections": [],
-        "who": "edit",
+        "who": EDIT,
         "at": at,
         "request_id": f"edit-{known.number}-{version}",
     }

@@ -9,6 +9,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from server.moderation.audit import audit
+from server.moderation.incoming import storable
 from server.moderation.post_rows import erase, known_posts
 from server.moderation.tables import POST_VERSIONS, POSTS
 from server.store.erasing import erase_remains
@@ -39,12 +41,14 @@ class Posts:
         with self._engine.connect() as connection:
             yield connection
 
-    def erase(self, source: str, post_id: str, *, at: datetime) -> bool | None:
+    def erase(self, source: str, post_id: str, *, who: str, at: datetime) -> bool | None:
         """Erase the words of a post and of what was said of it. False when they were gone, None when there is none."""
         with self.writing() as connection:
-            known = known_posts(connection, [(source, post_id)], is_locked=True).get((source, post_id))
+            key = storable(source), storable(post_id)
+            known = known_posts(connection, [key], is_locked=True).get(key)
             if known and not known.is_deleted:
                 erase(connection, known, at=at)
+                audit(connection, who, "delete-post", f"post {known.number}")
         if known is None or known.is_deleted:
             return False if known else None
         erase_remains(self._engine)
@@ -52,7 +56,7 @@ class Posts:
 
     def find(self, source: str, post_id: str) -> sa.Row[Any] | None:
         """The post with the words of its current version."""
-        is_it = (POSTS.c.source == source) & (POSTS.c.post_id == post_id)
+        is_it = (POSTS.c.source == storable(source)) & (POSTS.c.post_id == storable(post_id))
         with self.reading() as connection:
             return connection.execute(CURRENT.where(is_it)).one_or_none()
 

@@ -57,8 +57,8 @@ def record_of(connection: sa.Connection, subject: Subject) -> Record | None:
     ):
         total["posts"] += count
         total["deleted"] += count if deleted else 0
-        # An open post is open whatever was decided before it was opened again, unless nobody can decide it any more.
-        total[("open" if state == "open" else outcome) if not (deleted and state == "open") else ""] += count
+        # An open post is open whatever was decided before it was opened again.
+        total["open" if state == "open" else outcome] += count
     newest = LISTED.where(mine, POSTS.c.number != subject.post.number)
     last = connection.execute(newest.order_by(POSTS.c.posted_at.desc(), POSTS.c.number.desc()).limit(LAST)).all()
     counts = {name: total[name] for name in COUNTS}

@@ -11,7 +11,6 @@ State = Literal["open", "escalated", "decided"]
 Outcome = Literal["upheld", "dismissed", "unsure", "escalated"]
 Verdict = Literal["upheld", "dismissed", "unsure"]
 Kind = Literal["decide", "undo", "reopen"]
-STATES: tuple[State, ...] = get_args(State)
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 

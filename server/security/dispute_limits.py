@@ -52,5 +52,5 @@ def _refuse(_limit: RequestLimit) -> NoReturn:
         429,
         "too-many-disputes",
         "Too many disputes were filed, or looked for, in a short time.",
-        hint="Wait an hour, then send it again.",
+        hint="Wait as long as Retry-After says, then send it again.",
     )

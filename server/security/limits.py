@@ -19,7 +19,7 @@ from flask_limiter import Limiter, RequestLimit
 
 from server.errors import ApiError
 from server.moderation.people import name_key
-from server.security.dispute_limits import dispute_limits
+from server.security.dispute_limits import caller_address, dispute_limits
 from server.store.clients import digest
 
 WRONG_TRIES = "5 per 10 minutes"
@@ -56,8 +56,8 @@ def limit_tries(app: Flask) -> None:
 def _limit_passwords(app: Flask, limiter: Limiter) -> None:
     """Count wrong passwords where people sign in, and where they give the old one to change it."""
     limits = (
-        (WRONG_PASSWORDS, "password", lambda: f"{_name()} {request.remote_addr}"),
-        (WRONG_AT_ADDRESS, "password-address", lambda: str(request.remote_addr)),
+        (WRONG_PASSWORDS, "password", lambda: f"{_name()} {caller_address()}"),
+        (WRONG_AT_ADDRESS, "password-address", caller_address),
         (WRONG_FOR_NAME, "password-name", _name),
     )
     for amount, scope, key in limits:
@@ -96,5 +96,5 @@ def _refuse_password(_limit: RequestLimit) -> NoReturn:
         429,
         "too-many-passwords",
         "Too many wrong passwords were tried.",
-        hint="Wait ten minutes. Whoever lets people in here can send you an address to choose a new password.",
+        hint="Wait as long as Retry-After says, or ask whoever lets people in for an address to choose a new one.",
     )

@@ -55,7 +55,7 @@ def line(writer: str, sure: np.ndarray, y: np.ndarray, least: float) -> str:
 def judge(model: FlagModel, posts: Sequence[NeedPost]) -> dict[str, NeedModel]:
     """Print the first two tables; the models by the writer that each has not seen."""
     examples, least = examples_of(model, posts), load_weights().least_care
-    models, sures = {}, []
+    models, sures = {}, np.zeros(examples.y.shape)
     started = perf_counter()
     NeedModel.fit(examples)
     print(f"learning of {len(posts)} posts: {perf_counter() - started:.1f} s\n\n{HEAD}")
@@ -64,16 +64,14 @@ def judge(model: FlagModel, posts: Sequence[NeedPost]) -> dict[str, NeedModel]:
     for writer in dict.fromkeys(examples.writers):
         models[writer] = without(examples, writer)
         rows = [row for row, one in enumerate(examples.writers) if one == writer]
-        sure = []
         for row in rows:
             report = detector.analyze(examples.documents[row])
             started = perf_counter()
             need = models[writer].read(report.document, report.by_flag)
             times.append(perf_counter() - started)
-            sure.append((need.danger.confidence, need.care.confidence))
-        sures.append(np.array(sure))
-        print(line(writer, sures[-1], examples.y[rows], least), flush=True)
-    print(line("all", np.vstack(sures), examples.y, least))
+            sures[row] = need.danger.confidence, need.care.confidence
+        print(line(writer, sures[rows], examples.y[rows], least), flush=True)
+    print(line("all", sures, examples.y, least))
     print(f"\na post takes {mean(times) * 1000:.2f} ms more, half of them under {median(times) * 1000:.2f}\n")
     return models
 

@@ -80,9 +80,23 @@ def test_an_empty_document_advises_nothing() -> None:
     assert find_advice(Document(())).advice == ()
 
 
-def test_reading_takes_linear_time() -> None:
+def test_words_far_apart_count_least() -> None:
+    told = "It was the best thing, try it."
+    near, next_, far = (
+        find_advice(read_text(text)).advice[0].surety
+        for text in (
+            f"Flush the tablets. {told}",
+            f"Flush the lot. The tablets were pink. {told}",
+            f"Flush the lot. It rained. The tablets were pink. {told}",
+        )
+    )
+    assert near > next_ > far > 0
+
+
+@pytest.mark.parametrize("words", ["don't bother to stop the tablets and leave it out ", "Quit now and rest. "])
+def test_reading_takes_linear_time(words: str) -> None:
     def seconds(count: int) -> float:
-        document = read_text("don't bother to stop the tablets and leave it out " * count)
+        document = read_text(words * count)
         start = time.perf_counter()
         find_advice(document)
         return time.perf_counter() - start

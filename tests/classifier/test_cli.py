@@ -9,7 +9,9 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
+from classifier import labels_cli
 from classifier.cli import COMMANDS
+from classifier.need_posts import read_posts
 
 CLAIM = "It is a magic bullet that cures cancer overnight."
 PLAIN = "The clinic opens at nine on weekdays."
@@ -155,6 +157,16 @@ def test_evaluate_wants_one_thing_to_measure(
     result = pinch("evaluate", *arguments)
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.startswith("pinch: ")
+
+
+def test_the_pages_by_any_path_bring_the_posts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "one.page").write_text("=== one\nregister: blog\ntopic: x\ntitle: T\np [] Tea.\n", "utf-8")
+    monkeypatch.setattr(labels_cli, "PAGES", tmp_path / "pages")
+    monkeypatch.chdir(tmp_path)
+    told = f"{len(read_posts())} posts, 0 problems"
+    assert told in pinch("labels", "check", "pages").stdout
+    assert told in pinch("labels", "check", "../" + tmp_path.name + "/pages").stdout
 
 
 def test_labels_check_and_count(tmp_path: Path) -> None:

@@ -50,6 +50,13 @@ def test_a_quotation_stands_by_its_own_threshold() -> None:
     assert _names(_row(unsourced_quote=0.5, scare=0.5), doubtful) == {QUOTE_FLAG}
 
 
+def test_a_quotation_below_its_threshold_is_never_the_surest() -> None:
+    assert _names(_row(unsourced_quote=0.55, scare=0.5), HALF) == {"scare"}
+    alone = np.zeros((1, FLAGS))
+    alone[0, QUOTE] = 0.55
+    assert _names(alone, Thresholds(np.full(FLAGS, 0.6), 0.0)) == set()
+
+
 @pytest.mark.parametrize("any_flag", [None, 0.0, 0.5])
 def test_nothing_is_raised_where_nothing_may_stand(any_flag: float | None) -> None:
     assert not raised(np.zeros((3, FLAGS)), Thresholds(np.zeros(FLAGS), any_flag), WEIGHTS).any()

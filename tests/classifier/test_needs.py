@@ -14,12 +14,13 @@ from classifier import Detector
 from classifier.document import Document
 from classifier.errors import LabelError
 from classifier.model import FlagModel, load_bundle, save_bundle
-from classifier.need_posts import COPIED_WORDS, NeedPost, check_posts, posts_digest, read_posts
+from classifier.need_posts import COPIED_WORDS, NeedPost, check_posts, read_posts
 from classifier.need_training import examples_of, with_needs
 from classifier.needs import Need, NeedModel, Post, own_sentences
 from classifier.phrases import plain
 from classifier.reading import read_text
 from classifier.taxonomy import flag_ids
+from classifier.training import data_digest
 
 CRISIS = Path(__file__).parents[1] / "server" / "context"
 LEFT_OFF = (
@@ -179,9 +180,9 @@ def test_copied_words_are_found_and_quoted_ones_are_not() -> None:
 def test_the_digest_of_posts_follows_every_file(tmp_path: Path) -> None:
     (tmp_path / "near").mkdir()
     (tmp_path / "near" / "a.toml").write_text("")
-    before = posts_digest(tmp_path)
+    before = data_digest(tmp_path, "*.toml")
     (tmp_path / "near" / "a.toml").write_text('thread = "Tea"')
-    assert posts_digest(tmp_path) != before
+    assert data_digest(tmp_path, "*.toml") != before
 
 
 def test_reading_takes_time_in_proportion(detector: Detector) -> None:

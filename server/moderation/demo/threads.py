@@ -11,14 +11,13 @@ import tomllib
 from dataclasses import dataclass
 from datetime import time
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any
 
 from classifier.errors import InputError
-from classifier.need_posts import THREADS
+from classifier.need_posts import NEEDS, THREADS, Need
 from classifier.taxonomy import flag_ids
 
 DAYS = 30
-Need = Literal["none", "look", "danger", "care"]
 _FIELDS = {"id", "author", "day", "time", "views", "text", "need", "flags", "why"}
 
 
@@ -70,7 +69,7 @@ def read_thread(path: Path) -> tuple[DemoPost, ...]:
 def _read_post(row: dict[str, Any], content: dict[str, Any], thread: str, replies: int) -> DemoPost:
     if missing := _FIELDS - row.keys():
         raise ValueError(f"post {row.get('id')} lacks {sorted(missing)}")
-    if row["need"] not in get_args(Need) or not set(row["flags"]) <= set(flag_ids()) or not 1 <= row["day"] <= DAYS:
+    if row["need"] not in NEEDS or not set(row["flags"]) <= set(flag_ids()) or not 1 <= row["day"] <= DAYS:
         raise ValueError(f"post {row['id']} has an unknown need or flag, or a day outside 1 to {DAYS}")
     return DemoPost(
         row["id"],

@@ -59,10 +59,11 @@ def put(engine: sa.Engine, *, text: str = TEXT, flags: Any = FLAGS, title: str |
 
 
 def edit(engine: sa.Engine, number: int, text: str, *, flags: Any = ()) -> None:
-    """A newer version comes in: the text changes, and the post is open again."""
+    """A newer version comes in: the text changes, and the post is open again if it was decided."""
     with writing(engine) as connection:
         old = connection.execute(sa.select(POSTS).where(POSTS.c.number == number).with_for_update()).one()
-        changed = {"version": old.version + 1, "revision": old.revision + 1, "state": "open", "outcome": None}
+        changed: dict[str, Any] = {"version": old.version + 1, "revision": old.revision + 1}
+        changed |= {"state": "open", "outcome": None} if old.state == "decided" else {}
         top = {"top_start": None, "top_end": None}
         connection.execute(POSTS.update().where(POSTS.c.number == number).values(**changed, **top))
         _put_version(connection, number, old.version + 1, text, None)

@@ -41,7 +41,7 @@ _FLAG_COLUMNS = ("id", "flag", "start", "end", "confidence", "severity")
 def delete(engine: sa.Engine, number: int) -> None:
     """Delete a post as its forum does: its words are erased."""
     with engine.begin() as connection:
-        connection.execute(POSTS.update().where(POSTS.c.number == number).values(deleted_at=MORNING))
+        connection.execute(POSTS.update().where(POSTS.c.number == number).values(deleted_at=MORNING, state="deleted"))
         erased = {"text": "", "title": None, "digest": None, "report": {}}
         connection.execute(POST_VERSIONS.update().where(POST_VERSIONS.c.post == number).values(**erased))
         connection.execute(POST_FLAGS.delete().where(POST_FLAGS.c.post == number))

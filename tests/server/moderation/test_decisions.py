@@ -127,6 +127,15 @@ def test_an_escalated_post_is_decided_by_another(engine: sa.Engine, ann: Decider
     assert standing(engine, number) == ("escalated", "escalated", 4)
 
 
+def test_a_second_look_lasts_over_an_edit(engine: sa.Engine, ann: Decider, bob: Decider) -> None:
+    number = put(engine)
+    ann.decide(new(number, "escalated"))
+    edit(engine, number, "I say it otherwise.")
+    taken = bob.decide(new(number, "upheld", revision=3, version=2))
+    bob.undo(taken.id, "back")
+    assert standing(engine, number) == ("escalated", "escalated", 5)
+
+
 def test_a_form_sent_twice_is_one_decision(engine: sa.Engine, ann: Decider, bob: Decider) -> None:
     number, other = put(engine), put(engine)
     asked = new(number, request_id="once")

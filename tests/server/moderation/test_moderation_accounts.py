@@ -43,7 +43,22 @@ def test_an_account_is_found_however_its_name_is_typed(accounts: Accounts) -> No
 
 @pytest.mark.parametrize(
     "name",
-    ["", "  ", "12", "x" * 81, "a\0b", "token: x", "Owner", "command LINE", "nobody", "\ud800a", "a\u202eb", "ﷺ" * 5],
+    [
+        "",
+        "  ",
+        "12",
+        "x" * 81,
+        "a\0b",
+        "token: x",
+        "Owner",
+        "command LINE",
+        "nobody",
+        "Edit",
+        "pinch",
+        "\ud800a",
+        "a\u202eb",
+        "ﷺ" * 5,
+    ],
 )
 def test_names_that_cannot_be(accounts: Accounts, name: str) -> None:
     with pytest.raises(PeopleError):

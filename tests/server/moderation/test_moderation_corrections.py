@@ -58,6 +58,7 @@ def test_line_ends_count_as_the_browser_counts_them() -> None:
         sent(start=6),
         sent(end=5),
         sent(end=10**12),
+        sent(start=0, end=len(TEXT) + 9, words=TEXT),
         sent(start=1.5),
         sent(words=""),
         sent(start=4, end=5, words=" "),

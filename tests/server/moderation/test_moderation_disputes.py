@@ -275,6 +275,19 @@ def test_moderation_log_comes_in_pages(client: Client, parts: Parts) -> None:
     assert client.get("/disputes/log?before=x").status_code == 200
 
 
+def test_moderation_disputes_sent_twice_at_once_are_one(parts: Parts) -> None:
+    new = NewDispute(
+        kind="dispute",
+        by="reader",
+        url="https://forum.example/t/1",
+        reason="It is said of another.",
+        request_id="a" * 32,
+    )
+    with ThreadPoolExecutor(6) as pool:
+        found = list(pool.map(lambda _: file_dispute(parts.store.engine, new, at=NOON), range(6)))
+    assert len(set(found)) == 1
+
+
 def test_moderation_disputes_stand_on_the_page_of_their_post(client: Client, signed_in: Client, parts: Parts) -> None:
     number = put(parts.store.engine, "It is a miracle for all.", url="https://forum.example/t/1")
     assert "Disputes and appeals" not in signed_in.get(f"/queue/{number}").get_data(as_text=True)

@@ -103,9 +103,12 @@ def test_replies_are_added_changed_and_retired_by_one_at_a_time(engine: sa.Engin
     assert (now.draft, now.changed_by) == (changed, "ife")
     assert retire_macro(engine, kept.id, who="maud", seen=now.changed_at) == "saved"
     assert add_macro(engine, MINE, who="maud") == "saved"
+    (mine,) = [macro for macro in all_macros(engine) if macro.draft == MINE]
+    assert change_macro(engine, mine.id, changed, who="maud", seen=mine.changed_at) == "saved"  # that one is retired
     with engine.connect() as connection:
         log = [(row.actor, row.action) for row in connection.execute(sa.select(AUDIT).order_by(AUDIT.c.id))]
     told = [("maud", "add-reply"), ("ife", "change-reply"), ("maud", "retire-reply"), ("maud", "add-reply")]
+    told.append(("maud", "change-reply"))
     assert log == told
 
 

@@ -134,6 +134,16 @@ def test_wrong_passwords_are_limited_by_address_over_all_names(client: Client, p
     assert sign_in(client).status_code == 429
 
 
+def test_a_household_counts_as_one_address(client: Client, parts: Parts) -> None:
+    add_person(parts.accounts)
+    token = csrf_of(client, "/sign-in")
+    for number in range(31):
+        fields = {"csrf_token": token, "name": f"Name {number}", "password": "x"}
+        where = {"REMOTE_ADDR": f"2001:db8:1:2::{number + 1:x}"}
+        answer = client.post("/sign-in", data=fields, environ_base=where)
+    assert answer.status_code == 429
+
+
 def test_wrong_passwords_are_limited_by_name_from_everywhere(client: Client, parts: Parts) -> None:
     add_person(parts.accounts)
     token = csrf_of(client, "/sign-in")

@@ -11,6 +11,7 @@ import pytest
 from jsonschema_rs import validator_for
 
 from server.api.openapi import openapi_document
+from server.moderation.audit import AuditChoice, AuditLog
 from server.parts import Parts
 from server.settings import Settings
 from tests.server.conftest import Client, Headers
@@ -181,13 +182,15 @@ def test_quoted_words_are_not_the_posters(send: Send, look: Look) -> None:
 
 
 def test_deleted_posts_are_gone_and_stay_away(
-    client: Client, bearer: Headers, send: Send, look: Look, settings: Settings
+    client: Client, bearer: Headers, send: Send, look: Look, settings: Settings, parts: Parts
 ) -> None:
     send(text="Quince jelly is a miracle.", title="Quince heading", url="https://forum.example/quince")
     send(version=2, text="Quince jam is a miracle.")
     address = "/v1/posts/sleep-forum/p1"
     assert client.delete(address, headers=bearer).status_code == 204
     assert client.delete(address, headers=bearer).status_code == 204
+    log = AuditLog(parts.store.engine).page(AuditChoice(action="delete-post"), limit=9)
+    assert [(entry.actor, entry.subject) for entry in log] == [("token: tests", "post 1")]
     check_error(look(), 410, "deleted-post")
     for changed in ({"version": 2, "text": "Quince jam is a miracle."}, {"version": 3, "text": "Back again."}):
         again = send(**changed)
@@ -200,6 +203,8 @@ def test_deleted_posts_are_gone_and_stay_away(
 def test_unknown_posts_are_told(client: Client, bearer: Headers, look: Look) -> None:
     check_error(look("nothing"), 404, "unknown-post")
     check_error(client.delete("/v1/posts/sleep-forum/nothing", headers=bearer), 404, "unknown-post")
+    check_error(client.get("/v1/posts/sleep-forum/%00", headers=bearer), 404, "unknown-post")
+    check_error(client.delete("/v1/posts/%00/a", headers=bearer), 404, "unknown-post")
 
 
 @pytest.mark.parametrize("post_id", ["a/b", "<x@host.example>", "at://did/app/3k", "50%", "a?b#c", "x" * 200])

@@ -83,6 +83,14 @@ def test_refused_rows_are_corrected_and_taken(store: Store, tmp_path: Path) -> N
     assert run("import", mended)[1].startswith("1 new, 1 changed")
 
 
+def test_refused_rows_are_never_written_over_the_file_itself(store: Store, tmp_path: Path) -> None:
+    file = written(tmp_path, "dump.jsonl", "{broken", POST)
+    before = file.read_bytes()
+    code, _, err = run("import", file, "--refused", tmp_path / "." / "dump.jsonl")
+    assert (code, file.read_bytes()) == (2, before)
+    assert "over FILE itself" in err
+
+
 def test_no_file_of_refused_rows_when_there_are_none(store: Store, tmp_path: Path) -> None:
     run("import", written(tmp_path, "dump.jsonl", POST))
     assert list(tmp_path.glob("*.refused.jsonl")) == []

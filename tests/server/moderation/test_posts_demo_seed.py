@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from classifier.priority_weights import load_weights
 from server.context import load_cards
 from server.moderation.decisions import history
-from server.moderation.demo.seed import DECIDED_DAYS, MODERATORS, is_seeded, seed
+from server.moderation.demo.seed import DECIDED_DAYS, MODERATORS, count_seeded, seed
 from server.moderation.demo.threads import DemoPost, read_threads
 from server.moderation.scoring import Scorer
 from server.moderation.tables import POST_VERSIONS, POSTS
@@ -30,14 +30,14 @@ def few() -> tuple[DemoPost, ...]:
 
 @pytest.fixture
 def seeded(engine: sa.Engine, few: tuple[DemoPost, ...]) -> sa.Engine:
-    assert not is_seeded(engine)
+    assert count_seeded(engine) == 0
     scorer = Scorer(FakeDetector(), load_cards(), load_weights())
     assert sum(seed(engine, scorer, few, moment=NOON)) == len(few)
     return engine
 
 
 def test_every_post_is_there_on_its_day_and_its_label_is_not(seeded: sa.Engine, few: tuple[DemoPost, ...]) -> None:
-    assert is_seeded(seeded)
+    assert count_seeded(seeded) == len(few)
     with seeded.connect() as connection:
         rows = {row.post_id: row for row in connection.execute(sa.select(POSTS))}
         texts = set(connection.execute(sa.select(POST_VERSIONS.c.text)).scalars())

@@ -112,7 +112,7 @@ def test_a_post_deleted_while_it_is_read_stays_away(store: Store) -> None:
 
     class DeletingDetector(FakeDetector):
         def analyze(self, source: str | Document, **options: Any) -> Report:
-            posts.erase("sleep-forum", "p1", at=NOW)
+            posts.erase("sleep-forum", "p1", who="ann", at=NOW)
             return super().analyze(source, **options)
 
     Intake(store.engine, SCORER).take([post()])
@@ -197,7 +197,7 @@ def test_a_time_to_come_counts_as_now(store: Store, intake: Intake) -> None:
 
 def test_rescoring_reads_again_what_another_model_read(store: Store, intake: Intake) -> None:
     intake.take([post("a"), post("b"), post("c", text="refused later"), post("gone")])
-    Posts(store.engine).erase("sleep-forum", "gone", at=NOW)
+    Posts(store.engine).erase("sleep-forum", "gone", who="ann", at=NOW)
 
     class NewDetector(FakeDetector):
         model = replace(FakeDetector.model, version="test-2")
