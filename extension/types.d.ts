@@ -357,9 +357,28 @@ interface SiteState {
   canBeAlways: boolean;
 }
 
+/** What came of a check, as far as it is told in words. */
+interface Result {
+  state: CheckState;
+  reason: string | null;
+  isCut: boolean;
+  /** All that is marked, and how much of it is phrases that the reader watches for. */
+  count: number;
+  ownCount: number;
+  muted: number;
+}
+
+/** Those words: what was found, what was not checked and why, and what else there is to say. */
+interface ResultWords {
+  title: string;
+  partly: string;
+  told: string[];
+}
+
 /** What the panel's reader takes along. */
 interface Taken {
   page: PageFindings;
+  words: ResultWords;
   selectors: Record<string, TextSelectors>;
   /** Of the extension. */
   version: string;

@@ -4,7 +4,7 @@ import { clearBadge, showBadge } from "./badge.js";
 import { handleGesture } from "./check.js";
 import { previewFeedback, sendShown } from "./feedback.js";
 import { createMenu, handleMenu, tickFrontTab } from "./menu.js";
-import { addMissingItem, handleMissing } from "./missing.js";
+import { addMissingEntry, handleMissing } from "./missing.js";
 import { changeMute } from "./muting.js";
 import { handleOptions } from "./options.js";
 import { addPanelEntry, handlePanel, isPanelEntry, openPanel, openPanelFromPage } from "./panel.js";
@@ -17,9 +17,9 @@ import { followPermissions, forgetSites } from "./sites.js";
 
 chrome.runtime.onInstalled.addListener(({ reason }) => {
   if (reason === "install") chrome.runtime.openOptionsPage();
-  createMenu();
-  addMissingItem();
   addPanelEntry();
+  createMenu();
+  addMissingEntry();
   // Browsers forget registered content scripts with an update.
   followPermissions();
 });

@@ -43,7 +43,7 @@ function choosePart(blocks, fresh) {
   return new Set([...chosen].filter((at) => at >= 0 && at < blocks.length));
 }
 
-/** The blocks under the last heading that names sources. @param {WireBlock[]} blocks @returns {number[]} */
+/** The last block that says no more than that sources follow, be it a heading or not, and all up to the next heading. @param {WireBlock[]} blocks @returns {number[]} */
 function findReferences(blocks) {
   const names =
     /^\W*(?:references?|sources?|notes|footnotes|endnotes|citations?|bibliography|literature|works cited)\W*$/i;

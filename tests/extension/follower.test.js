@@ -71,7 +71,10 @@ test("words about which a question failed are asked about again, each time later
   await waitFor(() => learnt === 1);
   assert.equal(asked.length, 4);
   const gaps = asked.slice(1).map((at, index) => at - asked[index]);
-  for (const [index, least] of [8, 16, 32].entries()) assert.ok(gaps[index] >= least - 1, `${gaps}`);
+  for (const [index, least] of [8, 16, 32].entries()) {
+    // A timer of the test may come a little early; half as long would be the gap before.
+    assert.ok(gaps[index] >= 0.75 * least, `${gaps}`);
+  }
   await sleep(80);
   assert.equal(asked.length, 4);
 });
