@@ -97,6 +97,7 @@ class Scorer:
             "flags": list(flags),
             "quoted": [_span(starts[block.id], len(block.text)) for block in document.blocks if block.is_quoted],
             "notices": notices,
+            **({"tally": report.tally.row()} if report.tally else {}),
         }
         top = weighing.top and (starts[weighing.top[0]] + weighing.top[1], starts[weighing.top[0]] + weighing.top[2])
         return ScoredPost(text, kept, flags, self.model, weighing, needs_person, top)
