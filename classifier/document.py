@@ -159,6 +159,11 @@ class ModelId:
     version: str
     digest: str
 
+    @property
+    def name(self) -> str:
+        """Both in one, as it stands beside what the model read."""
+        return f"{self.version} {self.digest[:64]}"
+
 
 @dataclass(frozen=True, slots=True)
 class Report:

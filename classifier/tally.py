@@ -38,7 +38,8 @@ class Tally:
     def of_row(cls, row: Sequence[int]) -> Tally:
         """What :meth:`row` wrote."""
         plain, bins = len(_PLAIN), len(_PLAIN) + BINS
-        return cls(*row[:plain], bins=tuple(row[plain:bins]), raised=tuple(row[bins:]))  # type: ignore[misc]
+        sentences, flagged, words, unknown, sure = row[:plain]
+        return cls(sentences, flagged, words, unknown, sure, bins=tuple(row[plain:bins]), raised=tuple(row[bins:]))
 
     @classmethod
     def total(cls, rows: Iterable[Tally], *, flags: int) -> Tally:

@@ -15,6 +15,7 @@ from server.context import Card
 from server.factchecks.store import FactChecks
 from server.metrics import Metrics
 from server.moderation.accounts import Accounts
+from server.moderation.drift_watch import DriftWatch
 from server.retractions.store import Retractions
 from server.security.passwords import Passwords
 from server.settings import Settings
@@ -63,6 +64,7 @@ class Parts:
     retractions: Retractions
     accounts: Accounts
     passwords: Passwords
+    drift: DriftWatch
 
 
 def parts() -> Parts:

@@ -51,7 +51,7 @@ class Scorer:
     @property
     def model(self) -> str:
         """Which model speaks."""
-        return f"{self.detector.model.version} {self.detector.model.digest[:64]}"
+        return self.detector.model.name
 
     def score_all(self, posts: Sequence[IncomingPost]) -> list[ScoredPost | InputError]:
         """Read and weigh these posts, a few at a time; what cannot be read as its format has the error in its place."""
