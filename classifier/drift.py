@@ -23,7 +23,7 @@ ANY, UNKNOWN, CONFIDENCE = "any-flag", "unknown-words", "confidence"
 # Siddiqi's usual reading: below the first nothing changed, above the second much did.
 SOME, MUCH = 0.1, 0.25
 # How many standard errors two shares must lie apart. Thirteen are looked at each week, every week.
-SUREST = 4.0
+SUREST = 3.5
 # With a big forum a difference that matters to nobody is sure too: shares must differ by so many points, and so much.
 LEAST_POINTS = {UNKNOWN: 0.01}
 LEAST_FLAG_POINTS = 0.02
