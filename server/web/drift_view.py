@@ -111,4 +111,4 @@ def apart_told(found: Comparison) -> str:
     """How far two readings lie apart, by the measure that fits them."""
     if found.measure == CONFIDENCE:
         return f"index {found.apart:.2f}: {index_told(found.apart)}"
-    return f"{found.apart:+.1f} standard errors"
+    return f"{found.apart:+.1f} standard errors".replace("-", "−")

@@ -112,7 +112,8 @@ def test_a_word_of_a_page_is_known_by_other_pages_alone(tiny_pages: list[Labelle
 
 
 def test_registers_are_counted_apart_and_come_back_from_a_manifest() -> None:
-    text = "=== {}\nregister: {}\ntopic: t\ntitle: T\np [miracle] A miracle cure for all.\np [] It rains.\np [] We rest.\np [] The bus is late."
+    sentences = ["[miracle] A miracle cure for all.", "[] It rains.", "[] We rest.", "[] The bus is late."]
+    text = "\n".join(["=== {}\nregister: {}\ntopic: t\ntitle: T", *(f"p {sentence}" for sentence in sentences)])
     pages = [
         page
         for name, register in (("one", "forum"), ("two", "shop"), ("three", "shop"))
