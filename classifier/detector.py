@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
+from classifier.counting import tally_of
 from classifier.coverage import is_scored, language_name, languages, state_of
 from classifier.decision import Thresholds, raised
 from classifier.document import SETTINGS, Document, ModelId, Report, Setting
@@ -21,6 +22,7 @@ from classifier.model import BUNDLE, FlagModel, load_bundle, model_id
 from classifier.needs import Need
 from classifier.quote_stage import QuoteStage
 from classifier.reading import read_text
+from classifier.reference import Reference, read_reference
 from classifier.sentences import split_document
 from classifier.taxonomy import QUOTE_FLAG, flag_ids
 from classifier.views import SentenceView, page_bounds, view_document
@@ -48,6 +50,8 @@ class Detector:
         self._evidence = EvidenceFinder(model)
         self.manifest = manifest
         self.model: ModelId = model_id(manifest)
+        self.reference: Reference | None = read_reference(manifest)
+        self._words = model.words()
 
     def analyze(
         self,
@@ -113,6 +117,7 @@ class Detector:
             sentences=len(page.views),
             flags=make_flags(self._evidence, matrix, page.document, found),
             by_flag={flag: highest for flag, highest in zip(flag_ids(), surest, strict=True) if flag in wanted},
+            tally=tally_of(page.views, confidences, is_raised, self._model.any_weights, self._words.__contains__),
         )
 
     def need(self, report: Report) -> Need:

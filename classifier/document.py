@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
+from classifier.tally import Tally
 from classifier.taxonomy import Severity
 
 BlockKind = Literal[
@@ -158,14 +159,18 @@ class ModelId:
     version: str
     digest: str
 
+    @property
+    def name(self) -> str:
+        """Both in one, as it stands beside what the model read."""
+        return f"{self.version} {self.digest[:64]}"
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """What the detector says of one document.
 
     ``by_flag`` holds the highest confidence of every flag, also under its threshold. ``state_reason`` is a sentence
-    for the
-    reader, present unless everything was checked.
+    for the reader, present unless everything was checked. ``tally`` counts what the sentences look like to the model.
     """
 
     model: ModelId
@@ -176,6 +181,7 @@ class Report:
     sentences: int
     flags: tuple[Flag, ...] = ()
     by_flag: dict[str, float] = field(default_factory=dict)
+    tally: Tally | None = None
 
     @property
     def counts(self) -> dict[str, int]:

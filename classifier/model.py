@@ -22,6 +22,7 @@ from scipy import sparse
 from scipy.special import expit
 from sklearn.pipeline import FeatureUnion
 
+from classifier.counting import known_words
 from classifier.decision import Thresholds
 from classifier.dense import DENSE_NAMES
 from classifier.document import SETTINGS, ModelId, Setting
@@ -85,6 +86,10 @@ class FlagModel:
         start = matrix.shape[1] - len(scaler.scale_)
         width = len(DENSE_NAMES)
         return np.asarray(matrix[:, start : start + width].toarray() * scaler.scale_[:width])
+
+    def words(self) -> frozenset[str]:
+        """The words that it learned."""
+        return known_words(self._part("words").vocabulary_)
 
     def _part(self, name: str) -> Any:
         return dict(self.features.transformer_list)[name]

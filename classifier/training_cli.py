@@ -13,6 +13,7 @@ from classifier.labels import PAGES, read_pages
 from classifier.model import BUNDLE, load_bundle, save_bundle
 from classifier.need_posts import POSTS, read_posts
 from classifier.need_training import with_needs
+from classifier.reference import reference_of
 from classifier.telling import said_plainly
 from classifier.training import data_digest
 from classifier.training import train as train_model
@@ -38,7 +39,8 @@ def train(pages: Path, posts: Path, out: Path, jobs: int, if_changed: bool) -> N
         if if_changed and _is_current(out, made_of):
             console.print("The model is up to date.")
             return
-        data = TrainingSet.of(read_pages(pages))
+        read = read_pages(pages)
+        data = TrainingSet.of(read)
         console.print(f"{len(data.views)} sentences from {len(set(data.groups))} page files")
         with console.status("Training") as status:
             model, confidences = train_model(data, jobs=jobs, tell=lambda step: status.update(f"Training: {step}"))
@@ -50,6 +52,7 @@ def train(pages: Path, posts: Path, out: Path, jobs: int, if_changed: bool) -> N
             "release": RELEASE,
             "guideline": GUIDELINE,
             "data": {**made_of, "sentences": measured.sentences, "sources": measured.pages},
+            "drift": reference_of(read, data, confidences, model).told(),
             "metrics": {
                 "how": "out-of-fold, split by page file, balanced setting",
                 "any_flag_precision": measured.any_flag.precision.value,

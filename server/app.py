@@ -17,6 +17,7 @@ from server.feedback.retention import forget_in_time
 from server.log import configure_logging, describe, log, log_requests
 from server.metrics import Metrics
 from server.moderation.accounts import Accounts
+from server.moderation.drift_watch import DriftWatch
 from server.parts import Detector, Parts
 from server.retractions.store import Retractions
 from server.security.guard import csrf, guard
@@ -103,9 +104,10 @@ def create_app(settings: Settings, *, detector: Detector | None = None) -> Flask
     counters = Metrics()
     load_weights(settings.priority_file)  # a file that cannot be used is told now, not with the first post
     store = open_store(settings)
+    detector = detector or load(settings.model_dir)
     app.extensions["pinch"] = Parts(
         settings,
-        detector or load(settings.model_dir),
+        detector,
         load_cards(),
         store,
         counters,
@@ -113,6 +115,7 @@ def create_app(settings: Settings, *, detector: Detector | None = None) -> Flask
         Retractions(settings.data_dir),
         Accounts(store.engine),
         Passwords(),
+        DriftWatch(store.engine, detector),
     )
     set_up_cookie(app, settings)
     log_requests(app)

@@ -14,6 +14,7 @@ from server.factchecks.commands import factchecks
 from server.feedback.commands import feedback
 from server.moderation.audit_commands import audit
 from server.moderation.commands import posts
+from server.moderation.drift_commands import drift
 from server.moderation.export_commands import export_posts
 from server.moderation.people_commands import user
 from server.retractions.commands import retractions
@@ -28,6 +29,7 @@ def main() -> None:
 for command in (*COMMANDS, serve, demo, token, context, factchecks, feedback, posts, retractions, user, audit):
     main.add_command(command)
 posts.add_command(export_posts)
+posts.add_command(drift)
 
 if __name__ == "__main__":
     main()

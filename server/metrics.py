@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 
 from flask import Flask, Response, g
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from server.log import method_of_request, route_of_request
 
@@ -25,6 +26,9 @@ class Metrics:
             "pinch_request_seconds", "Time to an answer.", ["route"], buckets=SECONDS, registry=self._registry
         )
         self.sentences = Counter("pinch_sentences", "Sentences read.", registry=self._registry)
+        self._moved = Gauge(
+            "pinch_drift_moved", "Measures of a forum's newest week that moved.", ["source"], registry=self._registry
+        )
 
     def watch(self, app: Flask) -> None:
         """Count each request when it is answered."""
@@ -35,6 +39,12 @@ class Metrics:
             self.requests.labels(method_of_request(), route, str(response.status_code)).inc()
             self.seconds.labels(route).observe(time.perf_counter() - g.started)
             return response
+
+    def tell_drift(self, moved: Mapping[str, int]) -> None:
+        """How many measures moved, by forum; forums that are not named are forgotten."""
+        self._moved.clear()
+        for source, count in moved.items():
+            self._moved.labels(source).set(count)
 
     def text(self) -> bytes:
         """All counters in Prometheus' text format."""

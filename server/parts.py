@@ -10,10 +10,12 @@ from flask import current_app
 
 from classifier.document import Document, ModelId, Report, Setting
 from classifier.needs import Need
+from classifier.reference import Reference
 from server.context import Card
 from server.factchecks.store import FactChecks
 from server.metrics import Metrics
 from server.moderation.accounts import Accounts
+from server.moderation.drift_watch import DriftWatch
 from server.retractions.store import Retractions
 from server.security.passwords import Passwords
 from server.settings import Settings
@@ -41,6 +43,10 @@ class Detector(Protocol):
     def analyze_all(self, documents: Sequence[Document], /) -> list[Report]:
         """The same of several at once, which is quicker where they are short."""
 
+    @property
+    def reference(self) -> Reference | None:
+        """What its own sentences looked like in training, if that was kept."""
+
     def need(self, report: Report, /) -> Need:
         """What a post needs of a moderator, from what :meth:`analyze` found in it."""
 
@@ -58,6 +64,7 @@ class Parts:
     retractions: Retractions
     accounts: Accounts
     passwords: Passwords
+    drift: DriftWatch
 
 
 def parts() -> Parts:

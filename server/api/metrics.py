@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from server.metrics import CONTENT_TYPE
+from server.moderation.drift_watch import FOR_PROGRAMS
 from server.parts import parts
 
 blueprint = Blueprint("metrics", __name__)
@@ -12,5 +13,7 @@ blueprint = Blueprint("metrics", __name__)
 
 @blueprint.get("/metrics")
 def show() -> Response:
-    """All counters."""
+    """All counters, and how many measures of each forum's newest week moved."""
+    forums = parts().drift.forums(no_older=FOR_PROGRAMS)
+    parts().metrics.tell_drift({forum.source: len(forum.newest.moves) for forum in forums if forum.newest})
     return Response(parts().metrics.text(), content_type=CONTENT_TYPE)

@@ -51,7 +51,7 @@ class Scorer:
     @property
     def model(self) -> str:
         """Which model speaks."""
-        return f"{self.detector.model.version} {self.detector.model.digest[:64]}"
+        return self.detector.model.name
 
     def score_all(self, posts: Sequence[IncomingPost]) -> list[ScoredPost | InputError]:
         """Read and weigh these posts, a few at a time; what cannot be read as its format has the error in its place."""
@@ -97,6 +97,7 @@ class Scorer:
             "flags": list(flags),
             "quoted": [_span(starts[block.id], len(block.text)) for block in document.blocks if block.is_quoted],
             "notices": notices,
+            **({"tally": report.tally.row()} if report.tally else {}),
         }
         top = weighing.top and (starts[weighing.top[0]] + weighing.top[1], starts[weighing.top[0]] + weighing.top[2])
         return ScoredPost(text, kept, flags, self.model, weighing, needs_person, top)

@@ -69,7 +69,8 @@ Index("post_board", POSTS.c.board)
 
 # Every text of a post that was ever sent. ``text`` is what flags' offsets (code points) point into and what is shown;
 # ``sent`` is what was sent where that differs (markdown, BBCode, HTML). ``digest`` tells equal texts of all posts.
-# ``report``: {"state", "state_reason", "language", "sentences", "by_flag", "flags", "quoted", "topics", "notices"}.
+# ``report``: {"state", "state_reason", "language", "sentences", "by_flag", "flags", "quoted", "topics", "notices"},
+# and where the model counted its sentences "tally", a row of numbers (classifier/tally.py).
 POST_VERSIONS = Table(
     "post_version",
     METADATA,

@@ -6,6 +6,7 @@ from flask import Blueprint, render_template, request
 
 from classifier.taxonomy import flag_ids, flag_kind, flag_kinds
 from server.errors import ApiError
+from server.moderation.drift_watch import FOR_PEOPLE
 from server.moderation.export import EXPORT_FORMATS
 from server.moderation.overview import (
     SPANS,
@@ -21,6 +22,7 @@ from server.moderation.precision import OPINIONS, agreement, precision_by_flag
 from server.parts import parts
 from server.store.times import now
 from server.web.charts import Columns, Layer
+from server.web.drift_view import DriftView
 
 blueprint = Blueprint("overview_pages", __name__)
 POSTS = (Layer("flagged", "With a flag", "c-accent"), Layer("plain", "Without", "c-plain"))
@@ -54,6 +56,7 @@ def show() -> str:
             "models": models_in_use(connection),
             "formats": EXPORT_FORMATS,
         }
+    words["drift"] = [DriftView.of(forum) for forum in parts().drift.forums(no_older=FOR_PEOPLE)]
     return render_template(
         "queue/overview.html", days=span, spans=SPANS, opinions=OPINIONS, flag_kind=flag_kind, **words
     )

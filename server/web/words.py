@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from classifier.document import SourceSeen
 from classifier.telling import SOURCE_TOLD
 from server.web.ago import ago, clock
+from server.web.drift_view import apart_told
 
 _REF = "#/components/schemas/"
 
@@ -21,6 +22,7 @@ def add_filters(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.add_template_filter(ago)
+    app.add_template_filter(apart_told)
     app.add_template_filter(clock)
     app.add_template_filter(day)
     app.add_template_filter(pretty_json)

@@ -10,6 +10,7 @@ from classifier.document import Block, Document, Evidence, Flag, ModelId, Quote,
 from classifier.errors import InputError
 from classifier.needs import Need, Sure
 from classifier.reading import read_text
+from classifier.reference import Reference
 from classifier.taxonomy import flag_kind
 
 WORDS = {
@@ -33,6 +34,7 @@ class FakeDetector:
     """Same words, same flags."""
 
     model = ModelId("test-1", "0" * 64)
+    reference: Reference | None = None
 
     def analyze(
         self,
