@@ -96,9 +96,17 @@ interface Flag {
   checks: string[];
   evidence: Evidence[];
   source: SourceSeen | null;
+  origin: "model" | "list";
+  listed: Listed | null;
   topics: string[];
   look_up: LookUp[];
   explained_at: string | null;
+}
+
+/** What the phrase list of the server's team says of the words. */
+interface Listed {
+  reason: string;
+  note: string | null;
 }
 
 /** Something to check in a minute; the address holds the topic's name and no word of the page. */

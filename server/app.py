@@ -17,6 +17,7 @@ from server.feedback.retention import forget_in_time
 from server.log import configure_logging, describe, log, log_requests
 from server.metrics import Metrics
 from server.moderation.accounts import Accounts
+from server.own_words.versions import live_phrases
 from server.parts import Detector, Parts
 from server.retractions.store import Retractions
 from server.security.guard import csrf, guard
@@ -113,6 +114,7 @@ def create_app(settings: Settings, *, detector: Detector | None = None) -> Flask
         Retractions(settings.data_dir),
         Accounts(store.engine),
         Passwords(),
+        live_phrases(settings.phrases_file, store.engine),
     )
     set_up_cookie(app, settings)
     log_requests(app)

@@ -14,6 +14,7 @@ from server.context import Card
 from server.factchecks.store import FactChecks
 from server.metrics import Metrics
 from server.moderation.accounts import Accounts
+from server.own_words.live import LivePhrases
 from server.retractions.store import Retractions
 from server.security.passwords import Passwords
 from server.settings import Settings
@@ -58,6 +59,7 @@ class Parts:
     retractions: Retractions
     accounts: Accounts
     passwords: Passwords
+    phrases: LivePhrases
 
 
 def parts() -> Parts:
