@@ -38,17 +38,21 @@ class OwnPhrases:
     @classmethod
     def parse(cls, text: str, name: str = "given") -> OwnPhrases:
         """The list of a file's text. Raises :class:`~classifier.errors.InputError` with ``name`` and the entry."""
-        return cls(read_entries(text, name), text=text) if text else cls()
+        return cls.read_from(text or None, name)
 
     @classmethod
     def read(cls, path: Path) -> OwnPhrases:
         """The list in a file; an empty one where there is no file. Raises as :meth:`parse` does."""
-        text = read_text(path)
-        return cls() if text is None else cls(read_entries(text, str(path)), text=text)
+        return cls.read_from(read_text(path), str(path))
+
+    @classmethod
+    def read_from(cls, text: str | None, name: str) -> OwnPhrases:
+        """The list of a file's text, None standing for no file. Raises as :meth:`parse` does."""
+        return cls() if text is None else cls(read_entries(text, name), text=text)
 
     def is_in(self, text: str) -> bool:
         """Whether any phrase stands in a text, whatever the sentence around makes of it."""
-        return bool(self.entries and self._index.find(_as_read(text)))
+        return bool(self.entries) and self._stands_in(text)
 
     def apply(self, report: Report, *, flags: Collection[str] | None = None) -> Report:
         """The report with the list's flags and without those that it takes away; ``flags`` narrows what is added."""
@@ -87,10 +91,14 @@ class OwnPhrases:
     def _sentences(self, document: Document) -> Iterator[Sentence]:
         """The sentences of the blocks that hold a phrase."""
         for number, block in enumerate(document.blocks):
-            if not block.is_quoted and self._index.find(_as_read(block.text)):
+            if not block.is_quoted and self._stands_in(block.text):
                 for start, end in split_text(block.text):
-                    if self._index.find(_as_read(text := block.text[start:end])):
+                    if self._stands_in(text := block.text[start:end]):
                         yield Sentence(number, start, end, text)
+
+    def _stands_in(self, text: str) -> bool:
+        read = _as_read(text)
+        return self._index.may_hold(read) and bool(self._index.find(read))
 
 
 def _as_read(text: str) -> str:

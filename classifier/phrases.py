@@ -60,6 +60,11 @@ class PhraseIndex:
             for key, lists_of_key in by_key.items()
         }
 
+    def may_hold(self, text: str) -> bool:
+        """Whether any word of ``text`` can begin a phrase: a look at its words, several times quicker than a search."""
+        words = set(_WORD.findall(text))
+        return any(word in self._by_key or word[:_STEM_LENGTH] + "*" in self._by_key for word in words)
+
     def find(self, text: str) -> list[PhraseMatch]:
         """All matches in ``text`` (as :func:`plain` gives it), at most one a list and word, in order."""
         found: list[PhraseMatch] = []

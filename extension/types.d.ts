@@ -103,10 +103,9 @@ interface Flag {
   explained_at: string | null;
 }
 
-/** What the phrase list of the server's team says of the words. */
+/** What the phrase list of the server's team says of the words; its note is for moderators, and left out. */
 interface Listed {
   reason: string;
-  note: string | null;
 }
 
 /** Something to check in a minute; the address holds the topic's name and no word of the page. */

@@ -94,8 +94,7 @@ function readFlag(item, texts, families, server) {
 
 /** @param {unknown} value @returns {Listed} */
 function readListed(value) {
-  const { reason, note } = readObject(value);
-  return { reason: readText(reason), note: readTextOrNull(note) };
+  return { reason: readText(readObject(value).reason) };
 }
 
 /** @param {unknown} value @returns {LookUp} */

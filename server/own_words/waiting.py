@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from itertools import islice
 
 import sqlalchemy as sa
 
@@ -15,7 +16,7 @@ from server.moderation.states import WAITING
 from server.moderation.tables import POST_VERSIONS, POSTS
 
 # Read again and written in one transaction: few, so that the queue shows the first soon and nobody waits for the lock.
-AT_ONCE = 32
+AT_ONCE = 16
 
 
 def bring_in_line(
@@ -32,9 +33,9 @@ def bring_in_line(
     """
     if not changed.entries:
         return 0
-    numbers, count = list(_holding(engine, changed, since)), 0
-    for start in range(0, len(numbers), AT_ONCE):
-        count += intake.rescore_some(numbers[start : start + AT_ONCE])
+    count, holding = 0, _holding(engine, changed, since)
+    while numbers := list(islice(holding, AT_ONCE)):
+        count += intake.rescore_some(numbers)
         done()
     return count
 

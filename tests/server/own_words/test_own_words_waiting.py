@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from classifier.priority_weights import load_weights
 from server.moderation.choice import Choice
+from server.moderation.incoming import IncomingPost
+from server.moderation.intake import Intake
 from server.moderation.queue import Queue
+from server.moderation.scoring import Scorer
 from server.moderation.tables import DECISIONS, POST_FLAGS, POSTS
 from server.own_words.tables import PHRASE_LISTS
 from server.own_words.versions import Versions
 from server.own_words.watching import Watcher, watcher_of
 from server.parts import Parts
 from tests.server.conftest import Client, Headers
+from tests.server.fakes import FakeDetector
 from tests.server.moderation.pressing import HTML, fields, page
 from tests.server.own_words.conftest import NEVER, SALVE, Save
 
@@ -91,10 +96,9 @@ def test_a_post_read_with_the_list_before_while_others_were_searched_is_found(
 ) -> None:
     save(SALVE)
     watcher.step()
-    current, parts.phrases._list = parts.phrases.current, type(parts.phrases.current)()
-    post(client, bearer, "late", "Put black salve on the mole.")
+    before = Intake(parts.store.engine, Scorer(FakeDetector(), {}, load_weights()))
+    before.take([IncomingPost(source="sleep-forum", post_id="late", version=1, text="Put black salve on the mole.")])
     assert kept(parts) == {}
-    parts.phrases._list = current
     watcher._next = 0.0
     assert watcher.step() == 1
     assert kept(parts) == {"late": [("self-treatment", "list")]}
