@@ -21,9 +21,8 @@ from classifier.telling import said_plainly
 phrases_option = click.option(
     "--phrases",
     type=click.Path(path_type=Path),
-    default=phrases_file,
-    show_default="PINCH_PHRASES, else phrases.toml in the data folder",
-    help="The team's phrase list.",
+    callback=lambda _context, _option, given: given or phrases_file(),
+    help="The team's phrase list; when left out PINCH_PHRASES, or phrases.toml in the data folder.",
 )
 
 

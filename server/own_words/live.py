@@ -19,7 +19,7 @@ _SETTLED_NS = 100_000_000
 class LivePhrases:
     """The list in a file. Thread-safe; asking costs one look at the file's times, a few microseconds.
 
-    ``fault`` says why the file as it stands now is not in force; None where it is.
+    ``fault`` says why the file, as it was at the last look, is not in force; None where it is.
     """
 
     def __init__(self, path: Path) -> None:
@@ -38,6 +38,11 @@ class LivePhrases:
             finally:
                 self._lock.release()
         return self._list
+
+    def look(self) -> str | None:
+        """The fault after a look at the file as it stands now."""
+        _ = self.current
+        return self.fault
 
     def start_with(self, text: str) -> None:
         """Put a list in force that was in force before, where the file cannot be used from the start."""

@@ -13,9 +13,8 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from classifier.coverage import languages
-from classifier.document import Block, Document
 from classifier.errors import PinchError
+from classifier.language import prepare
 from classifier.own_phrases import OwnPhrases
 from server.api.posts import intake_of
 from server.log import describe, log
@@ -88,10 +87,7 @@ def watch(app: Flask) -> None:
 
 
 def _watch(watcher: Watcher) -> None:
-    # What tells languages apart is loaded at first use, which takes longer than all that a list needs.
-    languages(
-        Document((Block("b0", "p", "The nights are long here, and we talk about tea and walks by the river. " * 3),))
-    )
+    prepare()
     while True:
         try:
             watcher.step()

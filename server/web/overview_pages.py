@@ -53,6 +53,7 @@ def show() -> str:
             "agreement": agreement(connection),
             "models": models_in_use(connection),
             "formats": EXPORT_FORMATS,
+            "phrases_fault": parts().phrases.look(),
         }
     return render_template(
         "queue/overview.html", days=span, spans=SPANS, opinions=OPINIONS, flag_kind=flag_kind, **words
