@@ -59,11 +59,14 @@ class PhraseIndex:
             key: [(name, re.compile("(?:" + "|".join(regexes) + r")(?!\w)")) for name, regexes in lists_of_key.items()]
             for key, lists_of_key in by_key.items()
         }
+        self._has_stems = any(key.endswith("*") for key in self._by_key)
 
     def may_hold(self, text: str) -> bool:
         """Whether any word of ``text`` can begin a phrase: a look at its words, several times quicker than a search."""
         words = set(_WORD.findall(text))
-        return any(word in self._by_key or word[:_STEM_LENGTH] + "*" in self._by_key for word in words)
+        if not words.isdisjoint(self._by_key):
+            return True
+        return self._has_stems and not self._by_key.keys().isdisjoint(word[:_STEM_LENGTH] + "*" for word in words)
 
     def find(self, text: str) -> list[PhraseMatch]:
         """All matches in ``text`` (as :func:`plain` gives it), at most one a list and word, in order."""
