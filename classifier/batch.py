@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from classifier.detector import Detector, load
 from classifier.document import Flag, Report, Setting
 from classifier.errors import InputError
 from classifier.model import BUNDLE
+from classifier.own_phrases import OwnPhrases
 from classifier.priority import weigh
 from classifier.rows import document_of, parse_row
 
@@ -24,11 +25,12 @@ BLOCK_BREAK = "\n\n"
 
 @dataclass(frozen=True, slots=True)
 class ScoreOptions:
-    """What ``pinch score`` was asked for."""
+    """What ``pinch score`` was asked for. ``phrases``: a team's own list, where there is one."""
 
     setting: Setting = "balanced"
     min_confidence: float | None = None
     with_text: bool = False
+    phrases: OwnPhrases = field(default_factory=OwnPhrases)
 
 
 def score_lines(
@@ -89,7 +91,9 @@ def score_line(line: str, detector: Detector, options: ScoreOptions) -> dict[str
             "flags": [],
             "error": {"code": error.code, "message": str(error)},
         }
-    return _answer(row, report, weigh(report, detector.need(report)).priority, options)
+    need = detector.need(report)
+    report = options.phrases.apply(report)
+    return _answer(row, report, weigh(report, need).priority, options)
 
 
 def _answer(row: Mapping[str, Any], report: Report, priority: float, options: ScoreOptions) -> dict[str, Any]:
@@ -130,4 +134,5 @@ def _flag(flag: Flag, starts: dict[str, int] | None) -> dict[str, Any]:
         "end": base + flag.end,
         "quote": flag.quote.exact,
         "confidence": flag.confidence,
+        "origin": flag.origin,
     }

@@ -1,4 +1,4 @@
-"""The classifier's commands: check, score, train, evaluate, labels. The server adds its own to make ``pinch``."""
+"""The classifier's commands: check, score, train, evaluate, labels, phrases. The server adds its own."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ from classifier.evaluation_cli import evaluate
 from classifier.labels_cli import labels
 from classifier.model import BUNDLE
 from classifier.output import whole_file
+from classifier.own_phrases import OwnPhrases
+from classifier.phrases_cli import phrases, phrases_option
 from classifier.reading import READERS
 from classifier.reading.pdf import read_pdf
 from classifier.training_cli import train
@@ -52,6 +54,7 @@ _model = click.option("--model", type=click.Path(path_type=Path), default=BUNDLE
 @telling.format_option
 @click.option("--flag", "flags", multiple=True, help="Only this flag (may be given again).")
 @click.option("--url", help="The page's address: tells its own links from others.")
+@phrases_option
 @_setting
 @_min_confidence
 @_model
@@ -61,6 +64,7 @@ def check(
     format_: str,
     flags: tuple[str, ...],
     url: str | None,
+    phrases: Path,
     setting: str,
     min_confidence: float | None,
     model: Path,
@@ -70,10 +74,12 @@ def check(
     Exit code 0: nothing flagged (which is not the same as true). 1: something flagged. 2: an error.
     """
     with telling.said_plainly():
+        own = OwnPhrases.read(phrases)
         document = _read_document(file, kind, url)
         report = load(model).analyze(
             document, setting=cast(Setting, setting), min_confidence=min_confidence, flags=flags or None
         )
+        report = own.apply(report, flags=flags or None)
     if format_ == "json":
         click.echo(telling.as_json(report))
     else:
@@ -128,15 +134,23 @@ def _sniff(text: str) -> str:
 @click.argument("target", metavar="OUT", type=click.Path(allow_dash=True, dir_okay=False))
 @click.option("--with-text", is_flag=True, help="Give the main text back, which offsets of html rows point into.")
 @click.option("--jobs", type=click.IntRange(1), default=min(os.cpu_count() or 1, 8), help="Processes to use.")
+@phrases_option
 @_setting
 @_min_confidence
 @_model
 def score(
-    source: str, target: str, with_text: bool, jobs: int, setting: str, min_confidence: float | None, model: Path
+    source: str,
+    target: str,
+    with_text: bool,
+    jobs: int,
+    phrases: Path,
+    setting: str,
+    min_confidence: float | None,
+    model: Path,
 ) -> None:
     """Score a dump of posts: one JSON row in IN, one in OUT, in the same order."""
-    options = ScoreOptions(cast(Setting, setting), min_confidence, with_text)
     with telling.said_plainly():
+        options = ScoreOptions(cast(Setting, setting), min_confidence, with_text, OwnPhrases.read(phrases))
         load(model)
         with _open_source(source) as lines, whole_file(target) as out:
             _score(lines, out, options, model, jobs)
@@ -161,4 +175,4 @@ def _open_source(path: str) -> IO[str]:
         raise InputError(f"The file {path} cannot be read: {error.strerror}.") from None
 
 
-COMMANDS: tuple[click.Command, ...] = (check, score, train, evaluate, labels)
+COMMANDS: tuple[click.Command, ...] = (check, score, train, evaluate, labels, phrases)

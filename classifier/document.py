@@ -23,6 +23,8 @@ State = Literal["checked", "partly-checked", "not-checked"]
 Setting = Literal["few", "balanced", "more"]
 SETTINGS: tuple[Setting, ...] = get_args(Setting)
 SourceSeen = Literal["sentence", "block", "page", "nowhere"]
+# Who raised a flag: the model, or the team's own phrase list.
+Origin = Literal["model", "list"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +135,22 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """What a team's phrase list says of the words: the phrase, why they are marked, and a note for moderators."""
+
+    phrase: str
+    reason: str
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Flag:
     """One thing to tell the reader: this stretch of this block carries this flag.
 
     ``id`` is a fingerprint of page key, flag and normalised words, so it survives edits elsewhere on the page.
-    ``confidence`` is a calibrated probability. ``source`` says where a claim's or quote's source was found.
+    ``confidence`` is a calibrated probability; 1 where a team's list raised the flag, which nobody has to guess.
+    ``source`` says where a claim's or quote's source was found. ``listed``: what the list says, also of a flag that
+    the model raised by itself.
     """
 
     id: str
@@ -150,6 +163,8 @@ class Flag:
     severity: Severity
     evidence: tuple[Evidence, ...] = ()
     source: SourceSeen | None = None
+    origin: Origin = "model"
+    listed: Listed | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ def make_flags(
     flags = []
     for item in found:
         block = item.view.around.block
-        words = " ".join(WORD.findall(plain(block.text[item.start : item.end])))
+        words = words_of(block, item.start, item.end)
         seen[f"{item.flag} {words}"] += 1
         flags.append(
             Flag(
@@ -79,7 +79,7 @@ def make_flags(
                 block=block.id,
                 start=item.start,
                 end=item.end,
-                quote=_quote(block, item.start, item.end),
+                quote=quote_of(block, item.start, item.end),
                 confidence=round(item.confidence, 4),
                 severity=_severity(item, found),
                 evidence=_within(evidence.find(item.view, matrix, item.row, item.flag), item),
@@ -92,6 +92,11 @@ def make_flags(
 def _within(evidence: Sequence[Evidence], item: Found) -> tuple[Evidence, ...]:
     """Only the words inside the flagged stretch: a quotation is shorter or longer than its sentence."""
     return tuple(words for words in evidence if item.start <= words.start and words.end <= item.end)
+
+
+def words_of(block: Block, start: int, end: int) -> str:
+    """The normalised words of a stretch, for its fingerprint."""
+    return " ".join(WORD.findall(plain(block.text[start:end])))
 
 
 def page_key(document: Document) -> str:
@@ -110,7 +115,8 @@ def fingerprint(key: str, flag: str, words: str, nth: int) -> str:
     return hashlib.sha256("\x1f".join((key, flag, words, str(nth))).encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def _quote(block: Block, start: int, end: int) -> Quote:
+def quote_of(block: Block, start: int, end: int) -> Quote:
+    """The words of a stretch with what stands around them."""
     text = block.text
     return Quote(text[start:end], text[max(0, start - QUOTE_CONTEXT) : start], text[end : end + QUOTE_CONTEXT])
 

@@ -13,6 +13,9 @@ from classifier.label_checks import LabelCounts, check_labels
 from classifier.label_rows import read_jsonl
 from classifier.labels import PAGES
 from classifier.need_posts import check_posts, read_posts
+from classifier.own_phrases import OwnPhrases
+from classifier.phrase_checks import check_phrases
+from classifier.phrases_cli import phrases_option
 from classifier.taxonomy import flag_kinds
 from classifier.telling import said_plainly
 
@@ -27,19 +30,24 @@ def labels() -> None:
 @click.option(
     "--against", type=click.Path(path_type=Path, exists=True), help="JSONL that the labels must not resemble."
 )
-def check(path: Path, against: Path | None) -> None:
+@phrases_option
+def check(path: Path, against: Path | None, phrases: Path) -> None:
     """Refuse invalid or contradictory labels, near duplicates and templated writing (exit code 1).
 
-    With the pages that the model learns from, the posts that it learns from are checked too.
+    With the pages that the model learns from, the posts that it learns from are checked too, and so is the team's
+    phrase list, where there is one.
     """
     with said_plainly():
         result = check_labels(path, against=read_jsonl(against) if against else ())
         posts = read_posts() if path.resolve() == PAGES.resolve() else []
-    problems = [*result.problems, *check_posts(posts)]
+        own = OwnPhrases.read(phrases)
+    problems = [*result.problems, *check_posts(posts), *(f"{phrases}: {problem}" for problem in check_phrases(own))]
     for problem in problems:
         click.echo(problem)
     counts = result.counts
-    click.echo(f"{counts.sentences} sentences on {counts.pages} pages, {len(posts)} posts, {len(problems)} problems")
+    listed = f", {len(own.entries)} phrases of the team" if own.entries else ""
+    told = f"{counts.sentences} sentences on {counts.pages} pages, {len(posts)} posts{listed}"
+    click.echo(f"{told}, {len(problems)} problems")
     sys.exit(1 if problems else 0)
 
 

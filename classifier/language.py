@@ -123,3 +123,8 @@ def _classified(text: str) -> str:
 @cache
 def _identifier() -> LanguageIdentifier:
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+def prepare() -> None:
+    """Load what tells languages apart: half a second that is else spent on the first text that needs it."""
+    _identifier()

@@ -17,7 +17,8 @@ from dataclasses import dataclass
 _STEM_LENGTH = 3
 _WORD = re.compile(r"[^\W_]+")
 _PIECE = re.compile(r"\([^()]*\)\??|[^\s()]+")
-_GAP = r"(?:[\w'%,-]+[\s-]+){0,3}?"
+# No hyphen within a word here: it is a blank already, and reading it both ways takes cubic time on "a-a-a-a-…".
+_GAP = r"(?:[\w'%,]+[\s-]+){0,3}?"
 _BLANK = r"[\s-]+"
 
 _PLAIN = str.maketrans(
@@ -58,6 +59,14 @@ class PhraseIndex:
             key: [(name, re.compile("(?:" + "|".join(regexes) + r")(?!\w)")) for name, regexes in lists_of_key.items()]
             for key, lists_of_key in by_key.items()
         }
+        self._has_stems = any(key.endswith("*") for key in self._by_key)
+
+    def may_hold(self, text: str) -> bool:
+        """Whether any word of ``text`` can begin a phrase: a look at its words, several times quicker than a search."""
+        words = set(_WORD.findall(text))
+        if not words.isdisjoint(self._by_key):
+            return True
+        return self._has_stems and not self._by_key.keys().isdisjoint(word[:_STEM_LENGTH] + "*" for word in words)
 
     def find(self, text: str) -> list[PhraseMatch]:
         """All matches in ``text`` (as :func:`plain` gives it), at most one a list and word, in order."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import prod
 
 from classifier.advice import find_advice
-from classifier.document import Flag, Report
+from classifier.document import Flag, Origin, Report
 from classifier.needs import Need
 from classifier.priority_weights import PriorityWeights, load_weights
 from classifier.taxonomy import flag_kind
@@ -22,13 +22,14 @@ from classifier.taxonomy import flag_kind
 class Sign:
     """One reason to look: a flag, a kind of dangerous advice, or ``danger`` and ``care``, which were learned.
 
-    It counts ``confidence * weight``.
+    It counts ``confidence * weight``. ``origin``: who raised a flag; a team's own list is sure of what it says.
     """
 
     name: str
     confidence: float
     weight: float
     place: tuple[str, int, int] | None = None
+    origin: Origin = "model"
 
     @property
     def strength(self) -> float:
@@ -90,5 +91,6 @@ def _flag_signs(report: Report, weights: PriorityWeights) -> list[Sign]:
         raised = surest.get(name)
         severity = raised.severity if raised else flag_kind(name).severity
         place = (raised.block, raised.start, raised.end) if raised else None
-        signs.append(Sign(name, round(confidence, 4), weights.severity[severity], place))
+        origin = raised.origin if raised else "model"
+        signs.append(Sign(name, round(confidence, 4), weights.severity[severity], place, origin))
     return signs

@@ -82,8 +82,12 @@ def print_report(report: Report, console: Console) -> None:
         words = Text(" ".join(texts[flag.block][flag.start : flag.end].splitlines()))
         for evidence in flag.evidence:
             words.stylize("bold underline", max(evidence.start - flag.start, 0), max(evidence.end - flag.start, 0))
-        console.print(Text(f"{kind.title}", style=f"bold {colour}") + Text(f"  {flag.confidence:.0%}", style="dim"))
+        sure = "your team's list" if flag.origin == "list" else f"{flag.confidence:.0%}"
+        console.print(Text(f"{kind.title}", style=f"bold {colour}") + Text(f"  {sure}", style="dim"))
         console.print(Text("  ") + words)
+        if flag.listed:
+            console.print(Text(f"  From your team's list: {flag.listed.reason}"))
+            console.print(Text(f"  Note: {flag.listed.note}", style="dim") if flag.listed.note else "", end="")
         console.print(Text(f"  {kind.reason}", style="dim"))
         if flag.source:
             console.print(Text(f"  {SOURCE_TOLD[flag.source]}", style="dim"))

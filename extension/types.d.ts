@@ -102,11 +102,18 @@ interface Flag {
   checks: string[];
   evidence: Evidence[];
   source: SourceSeen | null;
+  origin: "model" | "list";
+  listed: Listed | null;
   topics: string[];
   look_up: LookUp[];
   explained_at: string | null;
   /** The server's id, where `id` tells apart words that came again. */
   fingerprint?: string;
+}
+
+/** What the phrase list of the server's team says of the words; its note is for moderators, and left out. */
+interface Listed {
+  reason: string;
 }
 
 /** Something to check in a minute; the address holds the topic's name and no word of the page. */

@@ -18,6 +18,7 @@ from server.log import configure_logging, describe, log, log_requests
 from server.metrics import Metrics
 from server.moderation.accounts import Accounts
 from server.moderation.drift_watch import DriftWatch
+from server.own_words.versions import live_phrases
 from server.parts import Detector, Parts
 from server.retractions.store import Retractions
 from server.security.guard import csrf, guard
@@ -42,6 +43,7 @@ from server.web import (
     overview_pages,
     pages,
     people_pages,
+    phrase_pages,
     post_pages,
     queue_pages,
     reference,
@@ -73,6 +75,7 @@ BLUEPRINTS = (
     pages.blueprint,
     pairing.blueprint,
     people_pages.blueprint,
+    phrase_pages.blueprint,
     post_pages.blueprint,
     posts.blueprint,
     queue_pages.blueprint,
@@ -116,6 +119,7 @@ def create_app(settings: Settings, *, detector: Detector | None = None) -> Flask
         Accounts(store.engine),
         Passwords(),
         DriftWatch(store.engine, detector),
+        live_phrases(settings.phrases_file, store.engine),
     )
     set_up_cookie(app, settings)
     log_requests(app)

@@ -16,6 +16,7 @@ from server.factchecks.store import FactChecks
 from server.metrics import Metrics
 from server.moderation.accounts import Accounts
 from server.moderation.drift_watch import DriftWatch
+from server.own_words.live import LivePhrases
 from server.retractions.store import Retractions
 from server.security.passwords import Passwords
 from server.settings import Settings
@@ -65,6 +66,7 @@ class Parts:
     accounts: Accounts
     passwords: Passwords
     drift: DriftWatch
+    phrases: LivePhrases
 
 
 def parts() -> Parts:

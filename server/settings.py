@@ -5,30 +5,19 @@ docs/server.md holds the same table; a test compares the two.
 
 from __future__ import annotations
 
-import os
 import re
-import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from classifier.places import PHRASES_FILE, default_data_dir
+
 BUNDLE = Path(__file__).parents[1] / "classifier" / "bundle"
 MEGABYTE = 1024 * 1024
 # A host name as browsers write it that is also the name of a source of posts (server/moderation/incoming.py).
 FORUM = re.compile(r"(?=.{1,80}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*")
-
-
-def default_data_dir(environ: Mapping[str, str] = os.environ, platform: str = sys.platform) -> Path:
-    """Where this platform keeps a program's own data: the XDG folder, Application Support or LOCALAPPDATA."""
-    home = Path(environ["HOME"]) if environ.get("HOME") else Path.home()
-    if platform == "darwin":
-        return home / "Library" / "Application Support" / "pinch"
-    if platform == "win32":
-        return Path(environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / "pinch"
-    return Path(environ.get("XDG_DATA_HOME") or home / ".local" / "share") / "pinch"
 
 
 class Settings(BaseSettings):
@@ -66,6 +55,10 @@ class Settings(BaseSettings):
     priority_file: Path | None = Field(
         default=None, description="A team's own weights of the queue's order, in TOML; see priority.md."
     )
+    phrases: Path | None = Field(
+        default=None,
+        description="A team's own phrase list, in TOML; `phrases.toml` in the data folder by default.",
+    )
     feedback_days: int | None = Field(
         default=None, ge=1, le=36_500, description="Days that feedback is kept; until it is deleted by default."
     )
@@ -80,7 +73,7 @@ class Settings(BaseSettings):
         default=10, ge=1, le=1440, description="Minutes that a moderator's claim on a post lasts."
     )
 
-    @field_validator("data_dir", "model_dir", "priority_file")
+    @field_validator("data_dir", "model_dir", "priority_file", "phrases")
     @classmethod
     def _expand_home(cls, value: Path | None) -> Path | None:
         return value.expanduser() if value else None
@@ -106,6 +99,11 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The database's address with the default filled in."""
         return self.database_url or f"sqlite:///{self.data_dir / 'pinch.sqlite3'}"
+
+    @property
+    def phrases_file(self) -> Path:
+        """Where the team's phrase list is looked for, whether or not it exists."""
+        return self.phrases or self.data_dir / PHRASES_FILE
 
     @property
     def takes_disputes(self) -> bool:

@@ -11,6 +11,7 @@ from server.app import create_app
 from server.commands.problems import Refusal, read_settings
 from server.commands.serving import warm_up
 from server.log import configure_libraries
+from server.own_words.watching import watch
 
 
 def make_app() -> Flask:
@@ -23,6 +24,7 @@ def make_app() -> Flask:
     except PinchError as error:
         sys.exit(f"Error: {error}")
     warm_up(made)
+    watch(made)
     return made
 
 

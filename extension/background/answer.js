@@ -23,6 +23,8 @@ import {
 export const FAMILIES = ["promise", "source", "risk", "push"];
 /** @type {readonly SourceSeen[]} */
 const SOURCES = ["sentence", "block", "page", "nowhere"];
+/** @type {readonly ("model" | "list")[]} */
+const ORIGINS = ["model", "list"];
 /** @type {readonly CardSection[]} */
 const SECTIONS = ["known", "unknown", "risks", "interactions", "legal"];
 
@@ -82,10 +84,17 @@ function readFlag(item, texts, families, server) {
     checks: readList(data.checks, readText),
     evidence: readGoodItems(data.evidence, (span) => readSpan(readObject(span), length)),
     source: data.source === null ? null : readChoice(data.source, SOURCES),
+    origin: readChoice(data.origin ?? "model", ORIGINS),
+    listed: data.listed === null || data.listed === undefined ? null : readListed(data.listed),
     topics: readList(data.topics ?? [], readText),
     look_up: readList(data.look_up ?? [], readLookUp),
     explained_at: server && data.explained_at ? readOwnPage(data.explained_at, server) : null,
   };
+}
+
+/** @param {unknown} value @returns {Listed} */
+function readListed(value) {
+  return { reason: readText(readObject(value).reason) };
 }
 
 /** @param {unknown} value @returns {LookUp} */

@@ -108,6 +108,8 @@ function ownFlag(block, text, { 0: exact, index: start }, { title, reason }) {
     checks: [],
     evidence: [],
     source: null,
+    origin: "model",
+    listed: null,
     topics: [],
     look_up: [],
     explained_at: null,

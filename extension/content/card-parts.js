@@ -9,6 +9,7 @@ function buildFlag(mark, acts) {
     buildQuote(block.text.slice(start, end), flag),
     build("p", "reason", flag.reason),
   );
+  if (flag.listed) section.append(build("p", "reason", say("card_listed", flag.listed.reason)));
   if (flag.source) section.append(build("p", "note", say(`card_source_${flag.source}`)));
   const checks = flag.look_up.length ? flag.look_up : flag.checks.map((text) => ({ text, href: null }));
   if (checks.length) {

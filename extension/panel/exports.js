@@ -30,7 +30,7 @@ function markdownGroup({ title, findings }, say) {
   return [
     `## ${plain(title)} (${findings.length})`,
     ...findings.flatMap((finding) => {
-      const { reason, checks, look_up } = finding.flag;
+      const { reason, listed, checks, look_up } = finding.flag;
       const tips = look_up.length
         ? look_up.map(({ text, href }) => (href ? `[${plain(text)}](${linked(href)})` : plain(text)))
         : checks.map(plain);
@@ -38,6 +38,7 @@ function markdownGroup({ title, findings }, say) {
       return [
         `> ${plain(finding.words)}`,
         `${plain(reason)} (${plain(where)})`,
+        listed ? plain(say("card_listed", listed.reason)) : "",
         tips.map((tip) => `- ${tip}`).join("\n"),
       ];
     }),
@@ -87,6 +88,8 @@ export function toJson({ page, selectors, version, time }) {
       words,
       position: Number(at.toFixed(4)),
       source: flag.source,
+      origin: flag.origin,
+      listed: flag.listed,
       reason: flag.reason,
       checks: flag.checks,
       topics: flag.topics,

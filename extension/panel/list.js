@@ -53,7 +53,8 @@ function buildItem(finding, { isNamed, isOpen, go }) {
   const quote = build("span", "words", words);
   quote.dir = "auto";
   const where = build("span", "where", say("panel_where", percentOf(finding)));
-  for (const part of [named, quote, where]) if (part) button.append(part, " ");
+  const listed = flag.listed ? build("span", "listed", say("card_listed", flag.listed.reason)) : null;
+  for (const part of [named, quote, listed, where]) if (part) button.append(part, " ");
   button.dataset.id = flag.id;
   if (isOpen) button.setAttribute("aria-current", "true");
   return build("li", "", button);

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from classifier.document import BlockKind, SourceSeen, State
+from classifier.document import BlockKind, Origin, SourceSeen, State
 from classifier.taxonomy import Family, Severity
 from server.api.asked import FlagId
 from server.context.notice import NoticeType
@@ -80,6 +80,14 @@ class LookUp(Answer):
     href: str | None
 
 
+class Listed(Answer):
+    """What the team's own phrase list says of the words."""
+
+    phrase: str
+    reason: str
+    note: str | None
+
+
 class Flag(Answer):
     """One thing to tell the reader."""
 
@@ -96,6 +104,8 @@ class Flag(Answer):
     checks: list[str]
     evidence: list[Evidence]
     source: SourceSeen | None
+    origin: Origin = Field(description="`list`: the team's own phrase list raised it, and `confidence` is 1.")
+    listed: Listed | None = Field(description="What the team's list says, also of a flag that the model raised.")
     topics: list[str]
     look_up: list[LookUp]
     explained_at: str = Field(description="The path of the page on this server that tells why this misleads.")

@@ -6,9 +6,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, RootModel
 
-from classifier.document import State
+from classifier.document import Origin, State
 from classifier.taxonomy import Severity
-from server.api.answers import Answer, Count
+from server.api.answers import Answer, Count, Listed
 from server.api.asked import Asked, FlagId
 from server.moderation.incoming import AskedPost
 from server.moderation.intake import MOST_AT_ONCE, Result
@@ -63,6 +63,8 @@ class PostFlag(Answer):
     end: Count
     confidence: Annotated[float, Field(ge=0, le=1)]
     severity: Severity
+    origin: Origin
+    listed: Listed | None
 
 
 class PostVersion(Answer):
@@ -78,6 +80,7 @@ class PostSign(Answer):
     name: str
     confidence: float
     weight: float
+    origin: Origin
 
 
 class PostFactors(Answer):

@@ -60,7 +60,7 @@ def delete(source: str, post_id: str) -> tuple[str, int]:
 def intake_of(mine: Parts) -> Intake:
     """The intake of this server."""
     weights = load_weights(mine.settings.priority_file)
-    return Intake(mine.store.engine, Scorer(mine.detector, mine.cards, weights))
+    return Intake(mine.store.engine, Scorer(mine.detector, mine.cards, weights, mine.phrases.current))
 
 
 def take_all(values: Sequence[object], intake: Intake) -> list[Taken]:

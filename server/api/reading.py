@@ -38,6 +38,7 @@ def read(document: Document, options: AskedOptions, parts: Parts, *, accept_lang
         )
     except InputError as error:
         raise ApiError(422, error.code, error.message, hint=error.hint) from None
+    report = parts.phrases.current.apply(report, flags=options.flags)
     parts.metrics.sentences.inc(report.sentences)
     distress = find_distress(document)
     report = without_flags_on_cries(report, distress)

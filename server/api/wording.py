@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from classifier.document import Block, Document, Evidence, Flag, Report
 from classifier.offsets import OffsetMap
@@ -100,6 +101,8 @@ def flag_json(flag: Flag, offsets: OffsetMap, topics: tuple[str, ...], cards: di
         "checks": list(kind.checks),
         "evidence": [evidence_json(words, offsets) for words in flag.evidence],
         "source": flag.source,
+        "origin": flag.origin,
+        "listed": asdict(flag.listed) if flag.listed else None,
         "topics": list(topics),
         "look_up": [{"text": check.text, "href": check.address(searched)} for check in explainers()[flag.flag].checks],
         "explained_at": f"/flags/{flag.flag}" + (f"?topic={topics[0]}" if topics else ""),

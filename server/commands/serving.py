@@ -22,6 +22,7 @@ from server.context import match
 from server.factchecks.meaning import meaning_of
 from server.failures import WORDS
 from server.log import configure_libraries
+from server.own_words.watching import watch
 from server.parts import Parts
 from server.settings import Settings
 
@@ -69,6 +70,7 @@ def run(settings: Settings, *, threads: int = THREADS, path: str | None = None) 
         app = create_app(settings)
         server = listen(app, settings, threads)
         warm_up(app)
+        watch(app)
         announce(app, server, settings, path)
     signal.signal(signal.SIGTERM, _stop)
     try:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from alembic import context
 
-from server.moderation.tables import POSTS
+from server.own_words.tables import PHRASE_LISTS
 
 connection = context.config.attributes.get("connection")
 if connection is None:
     raise SystemExit("Migrations run at every start of 'pinch'; there is nothing to run by hand.")
-context.configure(connection=connection, target_metadata=POSTS.metadata)
+context.configure(connection=connection, target_metadata=PHRASE_LISTS.metadata)
 with context.begin_transaction():
     context.run_migrations()

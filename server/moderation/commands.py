@@ -12,6 +12,7 @@ import click
 import sqlalchemy as sa
 
 from classifier import load
+from classifier.own_phrases import OwnPhrases
 from classifier.priority_weights import load_weights
 from server.commands.printable import printable
 from server.commands.problems import Refusal, read_settings, told_plainly
@@ -46,7 +47,8 @@ def _intake() -> Intake:
     settings, engine = _open()
     with told_plainly():
         weights = load_weights(settings.priority_file)
-        return Intake(engine, Scorer(load(settings.model_dir), load_cards(), weights))
+        phrases = OwnPhrases.read(settings.phrases_file)
+        return Intake(engine, Scorer(load(settings.model_dir), load_cards(), weights, phrases))
 
 
 @posts.command("import")

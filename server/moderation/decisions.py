@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
+from classifier.document import Origin
 from server.moderation.refusals import Seen
 from server.moderation.states import OUTCOME_WORDS, STATE_AFTER, Kind, Outcome, State, Verdict
 from server.moderation.tables import DECISIONS
@@ -28,12 +29,13 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class FlagVerdict:
-    """What was decided of one flag, with the confidence that it had."""
+    """What was decided of one flag, with the confidence that it had and who had raised it, model or list."""
 
     id: str
     flag: str
     verdict: Verdict
     confidence: float
+    origin: Origin = "model"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ another process wrote meanwhile counts. An answer is given after the transaction
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
@@ -61,6 +61,10 @@ class Intake:
         while found := self._posts.after(number, model=None if everything else self._scorer.model):
             number = found[-1].number
             yield self._rescore(found)
+
+    def rescore_some(self, numbers: Collection[int]) -> int:
+        """Read these posts again; how many were."""
+        return self._rescore(self._posts.of(numbers))
 
     def _read(self, posts: Sequence[IncomingPost]) -> list[ScoredPost | InputError | None]:
         """What each post says; None for those whose text is here already."""

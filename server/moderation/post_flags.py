@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from classifier.document import Origin
 from classifier.taxonomy import Severity
 from server.moderation.tables import POST_FLAGS
 
@@ -21,6 +22,7 @@ class PostFlag:
     end: int
     confidence: float
     severity: Severity
+    origin: Origin = "model"
 
 
 def flags_of(connection: sa.Connection, numbers: Sequence[int]) -> dict[int, tuple[PostFlag, ...]]:
@@ -29,6 +31,6 @@ def flags_of(connection: sa.Connection, numbers: Sequence[int]) -> dict[int, tup
     wanted = sa.select(POST_FLAGS).where(columns.post.in_(numbers)).order_by(columns.post, columns.start, columns.flag)
     found: dict[int, tuple[PostFlag, ...]] = {}
     for row in connection.execute(wanted):
-        flag = PostFlag(row.id, row.flag, row.start, row.end, row.confidence, row.severity)
+        flag = PostFlag(row.id, row.flag, row.start, row.end, row.confidence, row.severity, row.origin)
         found[row.post] = (*found.get(row.post, ()), flag)
     return found

@@ -186,7 +186,7 @@ def _top_columns(scored: ScoredPost) -> dict[str, Any]:
 
 def _replace_flags(connection: sa.Connection, number: int, flags: Sequence[dict[str, Any]]) -> None:
     connection.execute(POST_FLAGS.delete().where(POST_FLAGS.c.post == number))
-    names = ("id", "flag", "start", "end", "confidence", "severity")
+    names = ("id", "flag", "start", "end", "confidence", "severity", "origin")
     rows = [{"post": number, **{name: flag[name] for name in names}} for flag in flags]
     if rows:
         connection.execute(POST_FLAGS.insert(), rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -79,6 +79,12 @@ class Posts:
         is_next = (POSTS.c.number > number) & (POSTS.c.state != "deleted") & is_due
         with self.reading() as connection:
             return list(connection.execute(CURRENT.where(is_next).order_by(POSTS.c.number).limit(_AT_ONCE)))
+
+    def of(self, numbers: Collection[int]) -> list[sa.Row[Any]]:
+        """Those of these numbers that are not deleted."""
+        is_it = POSTS.c.number.in_(numbers) & (POSTS.c.state != "deleted")
+        with self.reading() as connection:
+            return list(connection.execute(CURRENT.where(is_it)))
 
 
 _WORDS = (

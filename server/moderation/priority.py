@@ -40,7 +40,10 @@ def standing(
     """The place of a post that was just read."""
     parts = {
         "claim": weighing.claim,
-        "signs": [{"name": sign.name, "confidence": sign.confidence, "weight": sign.weight} for sign in weighing.signs],
+        "signs": [
+            {"name": sign.name, "confidence": sign.confidence, "weight": sign.weight, "origin": sign.origin}
+            for sign in weighing.signs
+        ],
         "vulnerability": weighing.vulnerability,
         "topics": list(weighing.topics),
     }

@@ -56,7 +56,7 @@ def reasons(post: QueuedPost) -> Iterator[Reason]:
     if post.needs_person:
         yield Reason("First of all", f"{IN_NEED}: such posts stand before all others.", None)
     signs = _signs(parts)
-    found = "; ".join(f"{_sign_words(sign['name'])}, {sign['confidence']:.0%} sure" for sign in signs)
+    found = "; ".join(f"{_sign_words(sign['name'])}, {_surety(sign)}" for sign in signs)
     yield Reason("Wording", found or NO_SIGN, parts.get("claim"))
     if sentence := _read_first(post):
         yield Reason("Read first", f"“{sentence}”", None)
@@ -76,6 +76,10 @@ def _signs(parts: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """The signs worth telling, the strongest first."""
     signs = sorted(parts.get("signs", ()), key=_strength, reverse=True)
     return [sign for sign in signs if _strength(sign) >= _WORTH_TELLING * _strength(signs[0]) > 0]
+
+
+def _surety(sign: Mapping[str, Any]) -> str:
+    return "on your team's list" if sign.get("origin") == "list" else f"{sign['confidence']:.0%} sure"
 
 
 def _strength(sign: Mapping[str, Any]) -> float:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from classifier.document import Document, Flag, Report
 from classifier.errors import InputError
+from classifier.own_phrases import OwnPhrases
 from classifier.priority import Weighing, weigh
 from classifier.priority_weights import PriorityWeights
 from classifier.reading import READERS
@@ -42,11 +43,12 @@ class ScoredPost:
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """Reads posts with one detector, one set of cards and one set of weights."""
+    """Reads posts with one detector, one set of cards, one set of weights and a team's own phrase list."""
 
     detector: Detector
     cards: Mapping[str, Card]
     weights: PriorityWeights
+    phrases: OwnPhrases = field(default_factory=OwnPhrases)
 
     @property
     def model(self) -> str:
@@ -82,6 +84,7 @@ class Scorer:
     def _weighed(self, post: IncomingPost, document: Document, report: Report) -> ScoredPost:
         distress = find_distress(own_words(document))
         need = self.detector.need(report)
+        report = self.phrases.apply(report)
         needs_person = bool(distress.cries) or need.care.confidence >= self.weights.least_care
         # What the lists know as a cry carries no mark; where only the model hears one, nothing of the post does.
         report = without_flags_on_cries(report, distress)
@@ -155,6 +158,8 @@ def _flag(flag: Flag, base: int, matches: Matches) -> dict[str, Any]:
         "severity": flag.severity,
         "source": flag.source,
         "evidence": evidence,
+        "origin": flag.origin,
+        "listed": asdict(flag.listed) if flag.listed else None,
         "topics": list(matches.by_flag.get(flag.id, ())),
     }
 

@@ -100,11 +100,13 @@ POST_FLAGS = Table(
     Column("end", Integer, nullable=False),
     Column("confidence", Float(53), nullable=False),
     Column("severity", String(8), nullable=False),
+    # "list" where a team's own phrase list raised it, not the model.
+    Column("origin", String(8), nullable=False, server_default="model"),
 )
 Index("post_flag_kind", POST_FLAGS.c.flag, POST_FLAGS.c.post)
 
-# ``flags``: [{"id", "flag", "verdict", "confidence"}]; ``corrections``: [{"flag", "start", "end", "verdict"}], offsets
-# into the version that was seen. ``request_id``: a form that is sent twice is one decision.
+# ``flags``: [{"id", "flag", "verdict", "confidence", "origin"}]; ``corrections``: [{"flag", "start", "end",
+# "verdict"}], offsets into the version that was seen. ``request_id``: a form that is sent twice is one decision.
 DECISIONS = Table(
     "decision",
     METADATA,

@@ -19,7 +19,9 @@ def flag_verdicts(connection: sa.Connection, new: NewDecision) -> tuple[FlagVerd
     if new.verdicts.keys() - {flag.id for flag in flags}:
         raise StaleViewError(new.number, new.seen)
     rest = verdict_of(new.outcome)
-    return tuple(FlagVerdict(flag.id, flag.flag, new.verdicts.get(flag.id, rest), flag.confidence) for flag in flags)
+    return tuple(
+        FlagVerdict(flag.id, flag.flag, new.verdicts.get(flag.id, rest), flag.confidence, flag.origin) for flag in flags
+    )
 
 
 def check_corrections(connection: sa.Connection, new: NewDecision) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -39,13 +39,15 @@ def post_json(row: sa.Row[Any], versions: Sequence[sa.Row[Any]]) -> dict[str, ob
     top = None if row.top_start is None else _stretch(offsets, row.top_start, row.top_end)
     return {
         **{name: getattr(row, name) for name in _AS_KEPT},
-        "factors": row.priority_parts,
+        "factors": _factors(row.priority_parts),
         "top": top,
         "offset_unit": "utf-16",
         "checked": row.report["state"],
         "flags": [
             {
                 **{name: flag[name] for name in ("id", "flag", "confidence", "severity")},
+                "origin": flag.get("origin", "model"),
+                "listed": flag.get("listed"),
                 **_stretch(offsets, flag["start"], flag["end"]),
             }
             for flag in row.report["flags"]
@@ -54,6 +56,11 @@ def post_json(row: sa.Row[Any], versions: Sequence[sa.Row[Any]]) -> dict[str, ob
         "posted_at": written(row.posted_at),
         "received_at": written(row.received_at),
     }
+
+
+def _factors(parts: Mapping[str, Any]) -> dict[str, Any]:
+    """The factors; of posts that were read before there were lists, the model raised all."""
+    return {**parts, "signs": [{"origin": "model", **sign} for sign in parts["signs"]]}
 
 
 def written(time: datetime) -> str:

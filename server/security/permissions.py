@@ -85,6 +85,10 @@ PERMISSIONS: dict[str, Permission] = {
     "replies.change": LEAD,
     "replies.retire": LEAD,
     "veil.switch": READ_QUEUE,
+    "phrases.show": READ_QUEUE,
+    "phrases.add": LEAD,
+    "phrases.remove": LEAD,
+    "phrases.restore": LEAD,
     # To check a text, and to look things up
     "pages.home": OPEN_PAGE,
     "pages.check": SIGNED_IN,

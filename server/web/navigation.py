@@ -16,6 +16,7 @@ PLACES = (
     ("queue_pages.show", "Queue"),
     ("reference.flags", "Flags"),
     ("reference.topics", "Topics"),
+    ("phrases.show", "Own words"),
     ("overview_pages.show", "Overview"),
     ("dispute_answers.show_all", "Disputes"),
     ("people_pages.show", "People"),

@@ -55,6 +55,7 @@ def show() -> str:
             "agreement": agreement(connection),
             "models": models_in_use(connection),
             "formats": EXPORT_FORMATS,
+            "phrases_fault": parts().phrases.look(),
         }
     words["drift"] = [DriftView.of(forum) for forum in parts().drift.forums(no_older=FOR_PEOPLE)]
     return render_template(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from classifier.document import Block, Document, Evidence, Flag, ModelId, Quote, Report
+from classifier.document import Block, Document, Evidence, Flag, Listed, ModelId, Quote, Report
 from classifier.taxonomy import FlagKind, flag_ids, flag_kind
 from server.moderation.decisions import Decision
 from server.moderation.hard import Hard, signs_of, why_hard
@@ -85,22 +87,29 @@ def _cut(text: str, start: int, end: int) -> str:
 def post_view(post: QueuedPost) -> PostView:
     """The whole post. Marks stand where the flags' offsets say, as on the page at ``/check``."""
     told = {said.get("id"): said for said in post.report.get("flags", ())}
-    flags = tuple(
-        _flag(flag, post.text, told.get(flag.id, {}).get("evidence", ()))
-        for flag in post.flags
-        if flag.flag in flag_ids()
-    )
+    flags = tuple(_flag(flag, post.text, told.get(flag.id, {})) for flag in post.flags if flag.flag in flag_ids())
     block = Block(_BLOCK, "post", post.text)
     report = Report(ModelId(post.model, ""), Document((block,)), "checked", None, None, 0, flags)
     findings = findings_of(report)
     return PostView(post, title_of(post), block_view(block, list(findings)), findings)
 
 
-def _flag(kept: PostFlag, text: str, evidence: object) -> Flag:
-    rows = evidence if isinstance(evidence, list) else []
-    words = tuple(Evidence(row["start"], row["end"], row["weight"]) for row in rows)
-    quote = Quote(text[kept.start : kept.end], "", "")
-    return Flag(kept.id, kept.flag, _BLOCK, kept.start, kept.end, quote, kept.confidence, kept.severity, words)
+def _flag(kept: PostFlag, text: str, told: Mapping[str, Any]) -> Flag:
+    words = tuple(Evidence(row["start"], row["end"], row["weight"]) for row in told.get("evidence", ()))
+    listed = told.get("listed")
+    return Flag(
+        id=kept.id,
+        flag=kept.flag,
+        block=_BLOCK,
+        start=kept.start,
+        end=kept.end,
+        quote=Quote(text[kept.start : kept.end], "", ""),
+        confidence=kept.confidence,
+        severity=kept.severity,
+        evidence=words,
+        origin=kept.origin,
+        listed=Listed(**listed) if listed else None,
+    )
 
 
 def verdicts_of(decision: Decision | None) -> dict[str, str]:

@@ -40,7 +40,7 @@ def test_progress_is_told() -> None:
 def test_an_answer_has_the_documented_keys(detector: Detector) -> None:
     answer = score(detector, {"id": "p1", "text": CLAIM}, ScoreOptions())
     assert list(answer) == KEYS
-    assert answer["flags"][0].keys() == {"flag", "block", "start", "end", "quote", "confidence"}
+    assert answer["flags"][0].keys() == {"flag", "block", "start", "end", "quote", "confidence", "origin"}
     assert answer["by_flag"]["miracle"] >= answer["flags"][0]["confidence"] > 0
     assert 0 < answer["priority"] <= 1
 

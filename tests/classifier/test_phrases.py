@@ -71,3 +71,11 @@ def test_plain_keeps_the_length(text: str) -> None:
 
 def test_plain_keeps_places_behind_letters_that_grow_in_lower_case() -> None:
     assert found("magic", "İİİ magic") == ["magic"]
+
+
+def test_a_look_at_the_words_never_misses_what_a_search_finds() -> None:
+    index = PhraseIndex({"list": ["magic (bullet|pill)", "transform* your life", "100% natural"]})
+    for text in ("a magic pill", "it transforms your life", "100% natural", "no-magic bullet"):
+        assert index.find(text)
+        assert index.may_hold(text)
+    assert not index.may_hold("a fat and a thousand pills")

@@ -1,5 +1,6 @@
 import itertools
 import re
+import time
 
 import pytest
 
@@ -34,3 +35,12 @@ def test_every_phrase_can_match(name: str) -> None:
     for phrase in PHRASES[name]:
         index = PhraseIndex({name: [phrase]})
         assert [text for text in examples(phrase) if not index.find(text)] == [], phrase
+
+
+def test_hyphens_between_many_short_words_take_linear_time() -> None:
+    """A gap that read a hyphen both as part of a word and as a blank took cubic time."""
+    index = PhraseIndex({"list": ["no _ side effects"]})
+    for text in ("no " + "a-" * 20_000, "no-" * 20_000):
+        started = time.perf_counter()
+        assert index.find(text) == []
+        assert time.perf_counter() - started < 2

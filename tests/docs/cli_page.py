@@ -49,7 +49,7 @@ OUT has exactly one line for each, in the same order:
 ```json
 {"id": "post-7", "state": "checked", "sentences": 2, "priority": 0.71, "by_flag": {"overclaim": 0.94},
  "flags": [{"flag": "overclaim", "block": null, "start": 21, "end": 54,
-            "quote": "This mushroom rewires your brain.", "confidence": 0.94}]}
+            "quote": "This mushroom rewires your brain.", "confidence": 0.94, "origin": "model"}]}
 ```
 
 - It stands on one line; here it is broken for reading. `by_flag` holds every flag, also those under their threshold.

@@ -58,6 +58,15 @@ test("a frame of the wrong shape is refused", () => {
   assert.throws(() => read(report({ context: [] })), ShapeError);
 });
 
+test("what a team's list says is read, and an answer of an older server has none", () => {
+  const listed = { phrase: "black salve", reason: "It burns.", note: "Send the leaflet." };
+  const [first] = read(report({ flags: [flag({ origin: "list", listed })] })).flags;
+  assert.deepEqual([first.origin, first.listed], ["list", { reason: "It burns." }]);
+  const [older] = read(report()).flags;
+  assert.deepEqual([older.origin, older.listed], ["model", null]);
+  assert.deepEqual(read(report({ flags: [flag({ listed: { reason: 7 } }), flag({ origin: "else" })] })).flags, []);
+});
+
 test("single flags that cannot be right are left out", () => {
   const bad = [
     { start: -1 },

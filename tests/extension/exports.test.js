@@ -49,6 +49,13 @@ const words = {
 };
 const taken = /** @type {any} */ ({ page, words, selectors, version: "0.1.0", time: "2026-11-20T10:00:00Z" });
 
+test("what a team's list says of the words goes into every file that a person or program reads", () => {
+  const listed = { ...flag, origin: "list", listed: { reason: "Our *rules* forbid it." } };
+  const one = { ...taken, page: { ...page, findings: [{ flag: listed, words: "w", at: 0 }] } };
+  assert.ok(toMarkdown(one, say).includes("From your team's list: Our \\*rules\\* forbid it."));
+  assert.equal(JSON.parse(toJson(one)).findings[0].listed.reason, "Our *rules* forbid it.");
+});
+
 test("Markdown holds the findings, and nothing of the page's words becomes markup", () => {
   const text = toMarkdown(taken, say);
   assert.match(

@@ -35,6 +35,7 @@ def own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         "CLAIM_MINUTES",
         "FORUMS",
         "PRIORITY_FILE",
+        "PHRASES",
         "DISPUTES",
         "SECURE_COOKIE",
         "TRUSTED_PROXIES",

@@ -44,6 +44,8 @@ FLAG_KEYS = [
     "checks",
     "evidence",
     "source",
+    "origin",
+    "listed",
     "topics",
     "look_up",
     "explained_at",

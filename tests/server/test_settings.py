@@ -9,7 +9,8 @@ import pytest
 from pydantic import ValidationError
 
 from classifier import model
-from server.settings import BUNDLE, Settings, default_data_dir
+from classifier.places import default_data_dir
+from server.settings import BUNDLE, Settings
 
 ROOT = Path(__file__).parents[2]
 

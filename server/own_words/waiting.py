@@ -1,0 +1,53 @@
+"""Brings waiting posts in line with a changed list: finds those that hold one of the changed phrases, and reads these
+again, the first of the queue first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from itertools import islice
+
+import sqlalchemy as sa
+
+from classifier.own_phrases import OwnPhrases
+from server.moderation.intake import Intake
+from server.moderation.states import WAITING
+from server.moderation.tables import POST_VERSIONS, POSTS
+
+# Read again and written in one transaction: few, so that the queue shows the first soon and nobody waits for the lock.
+AT_ONCE = 16
+
+
+def bring_in_line(
+    engine: sa.Engine,
+    intake: Intake,
+    changed: OwnPhrases,
+    *,
+    since: datetime | None = None,
+    done: Callable[[], None] = lambda: None,
+) -> int:
+    """Read the waiting posts again that hold a changed phrase; how many. ``since``: only what changed after this.
+
+    ``done`` is called after each step.
+    """
+    if not changed.entries:
+        return 0
+    count, holding = 0, _holding(engine, changed, since)
+    while numbers := list(islice(holding, AT_ONCE)):
+        count += intake.rescore_some(numbers)
+        done()
+    return count
+
+
+def _holding(engine: sa.Engine, changed: OwnPhrases, since: datetime | None) -> Iterator[int]:
+    """The numbers of waiting posts whose text holds a phrase, in the order of the queue."""
+    is_current = (POST_VERSIONS.c.post == POSTS.c.number) & (POST_VERSIONS.c.version == POSTS.c.version)
+    wanted = sa.select(POSTS.c.number, POST_VERSIONS.c.text).join_from(POSTS, POST_VERSIONS, is_current).where(WAITING)
+    if since is not None:
+        wanted = wanted.where(POSTS.c.changed_at >= since)
+    ordered = wanted.order_by(POSTS.c.needs_person.desc(), POSTS.c.rank.desc(), POSTS.c.number)
+    with engine.connect().execution_options(yield_per=500) as connection:
+        for number, text in connection.execute(ordered):
+            if changed.is_in(text):
+                yield number
