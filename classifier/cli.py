@@ -18,7 +18,6 @@ from classifier.document import SETTINGS, Document, Setting
 from classifier.errors import InputError
 from classifier.evaluation_cli import evaluate
 from classifier.labels_cli import labels
-from classifier.model import BUNDLE
 from classifier.output import whole_file
 from classifier.reading import READERS
 from classifier.reading.pdf import read_pdf
@@ -36,7 +35,9 @@ _setting = click.option(
 _min_confidence = click.option(
     "--min-confidence", type=click.FloatRange(0, 1), help="One threshold in place of the setting's."
 )
-_model = click.option("--model", type=click.Path(path_type=Path), default=BUNDLE, help="Folder of the trained bundle.")
+_model = click.option(
+    "--model", type=click.Path(path_type=Path), help="Folder of a trained bundle, in place of the model in use."
+)
 
 
 @click.command()
@@ -63,7 +64,7 @@ def check(
     url: str | None,
     setting: str,
     min_confidence: float | None,
-    model: Path,
+    model: Path | None,
 ) -> None:
     """Mark hype in FILE (or - for standard input): text, HTML, Markdown, BBCode or PDF.
 
@@ -132,7 +133,7 @@ def _sniff(text: str) -> str:
 @_min_confidence
 @_model
 def score(
-    source: str, target: str, with_text: bool, jobs: int, setting: str, min_confidence: float | None, model: Path
+    source: str, target: str, with_text: bool, jobs: int, setting: str, min_confidence: float | None, model: Path | None
 ) -> None:
     """Score a dump of posts: one JSON row in IN, one in OUT, in the same order."""
     options = ScoreOptions(cast(Setting, setting), min_confidence, with_text)
@@ -142,7 +143,7 @@ def score(
             _score(lines, out, options, model, jobs)
 
 
-def _score(lines: IO[str], out: IO[str], options: ScoreOptions, model: Path, jobs: int) -> None:
+def _score(lines: IO[str], out: IO[str], options: ScoreOptions, model: Path | None, jobs: int) -> None:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("Scoring", total=None)
