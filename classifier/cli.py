@@ -1,4 +1,4 @@
-"""The classifier's commands: check, score, train, evaluate, labels. The server adds its own to make ``pinch``."""
+"""The classifier's commands: check, score, train, evaluate, labels, model. The server adds its own for ``pinch``."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from classifier.document import SETTINGS, Document, Setting
 from classifier.errors import InputError
 from classifier.evaluation_cli import evaluate
 from classifier.labels_cli import labels
+from classifier.model_cli import model
 from classifier.output import whole_file
 from classifier.reading import READERS
 from classifier.reading.pdf import read_pdf
@@ -35,7 +36,7 @@ _setting = click.option(
 _min_confidence = click.option(
     "--min-confidence", type=click.FloatRange(0, 1), help="One threshold in place of the setting's."
 )
-_model = click.option(
+_folder = click.option(
     "--model", type=click.Path(path_type=Path), help="Folder of a trained bundle, in place of the model in use."
 )
 
@@ -55,7 +56,7 @@ _model = click.option(
 @click.option("--url", help="The page's address: tells its own links from others.")
 @_setting
 @_min_confidence
-@_model
+@_folder
 def check(
     file: str,
     kind: str,
@@ -131,7 +132,7 @@ def _sniff(text: str) -> str:
 @click.option("--jobs", type=click.IntRange(1), default=min(os.cpu_count() or 1, 8), help="Processes to use.")
 @_setting
 @_min_confidence
-@_model
+@_folder
 def score(
     source: str, target: str, with_text: bool, jobs: int, setting: str, min_confidence: float | None, model: Path | None
 ) -> None:
@@ -162,4 +163,4 @@ def _open_source(path: str) -> IO[str]:
         raise InputError(f"The file {path} cannot be read: {error.strerror}.") from None
 
 
-COMMANDS: tuple[click.Command, ...] = (check, score, train, evaluate, labels)
+COMMANDS: tuple[click.Command, ...] = (check, score, train, evaluate, labels, model)

@@ -70,7 +70,7 @@ def as_data(result: GateResult) -> dict[str, Any]:
     }
 
 
-def as_page(result: GateResult) -> str:
+def as_page(result: GateResult, *, how: str = HOW) -> str:
     """What changed, in plain words."""
     before, after = result.names
     verdict = "**Passed.** Nothing got worse by more than its interval." if result.passed else "**Refused.**"
@@ -80,7 +80,7 @@ def as_page(result: GateResult) -> str:
         verdict,
         *(f"- {reason}" for reason in result.reasons),
         "",
-        f"{HOW} {result.sentences:,} sentences of {result.files} page files.",
+        f"{how} {result.sentences:,} sentences of {result.files} page files.",
         "",
         "| flag | cases | raised before | raised now | precision | recall | F1 | smallest fall in F1 seen |",
         "|---|--:|--:|--:|---|---|---|--:|",
