@@ -173,7 +173,11 @@ def check_files(folder: Path, manifest: dict[str, Any]) -> None:
         path = folder / name
         if not path.is_file():
             raise ModelError(f"The model's file {name} is missing.", hint=_REBUILD)
-        if _sha256(path) != expected:
+        try:
+            digest = _sha256(path)
+        except OSError as error:
+            raise ModelError(f"The model's file {name} cannot be read: {error.strerror}.", hint=_REBUILD) from None
+        if digest != expected:
             raise ModelError(
                 f"The model's file {name} is not the one its manifest names (digests differ).", hint=_REBUILD
             )
@@ -189,6 +193,8 @@ def read_manifest(folder: Path = BUNDLE) -> dict[str, Any]:
         manifest["digest"], manifest["version"]
     except FileNotFoundError:
         raise ModelError("There is no trained model here yet.", hint=_REBUILD) from None
+    except OSError as error:
+        raise ModelError(f"The model's manifest cannot be read: {error.strerror}.", hint=_REBUILD) from None
     except (ValueError, KeyError, TypeError, AttributeError):
         raise ModelError("The model's manifest cannot be read.", hint=_REBUILD) from None
     if not {MODEL_FILE} <= files <= BUNDLE_FILES:
