@@ -172,7 +172,7 @@ def test_two_bundles_are_compared_by_what_they_judged(bundles: tuple[Path, Path]
     first, second = bundles
     assert compare(first, first).passed
     result = compare(second, first)
-    assert result.names == ("first", "second")
+    assert result.names[0] == result.names[1] == json.loads((first / "manifest.json").read_text())["version"]
     assert any(reason.startswith("F1 of miracle:") for reason in result.reasons)
     assert compare(first, second).passed
     # The frozen pages are read by the weights themselves, which are the same in both.
@@ -220,3 +220,8 @@ def test_the_page_is_words_and_the_data_is_json(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "gate.json").read_text("utf-8"))["reasons"]
     with pytest.raises(ModelError, match="cannot be kept"):
         write_gate(judged(lambda before, after: None), tmp_path / "nowhere", against="x")
+
+
+def test_of_few_page_files_there_is_a_difference_and_no_interval() -> None:
+    change = Resamples(np.arange(3)).change(np.ones((3, 2)), np.array([[0.0, 1]] * 3), share, level=0.95)
+    assert (change.difference, change.low, change.is_lower) == (-1.0, None, False)
