@@ -58,7 +58,7 @@ def test_a_decision_is_kept_with_all_that_was_said(engine: sa.Engine, ann: Decid
     rest = "unsure" if outcome == "escalated" else outcome
     assert {(flag.id, flag.verdict) for flag in taken.flags} == {("f-miracle", "dismissed"), ("f-anecdote", rest)}
     assert {flag.confidence for flag in taken.flags} == {0.9}
-    assert {flag.model for flag in taken.flags} == {"test-1"}
+    assert {flag.model for flag in taken.flags} == {"test-1 0000"}
     with engine.begin() as connection:  # read again by another model: what was decided stays that of the first
         connection.execute(POST_VERSIONS.update().values(model="test-2"))
     assert past(engine, number) == [taken]
