@@ -159,6 +159,10 @@ def test_half_a_model_is_not_taken_and_leaves_nothing(registry: Registry, make: 
 def test_a_promoted_model_that_is_gone_or_damaged_is_not_replaced_in_silence(registry: Registry, make: Make) -> None:
     name = registry.add(make("one", 0.1))
     registry.promote(name, by="a", why="")
+    (registry.folder / name / "model.joblib").write_bytes(b"cut")
+    told = refusal(registry.current)
+    assert f"The promoted model {name} cannot be used" in told
+    assert "pinch model promote shipped" in told
     shutil.rmtree(registry.folder / name)
     assert "pinch model promote shipped" in refusal(registry.current)
     (registry.folder / POINTER).write_text('{"name": "../../etc"}')
