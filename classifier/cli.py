@@ -1,4 +1,4 @@
-"""The classifier's commands: check, score, train, evaluate, labels, phrases. The server adds its own."""
+"""The classifier's commands: check, score, train, evaluate, labels, model, phrases. The server adds its own."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from classifier.document import SETTINGS, Document, Setting
 from classifier.errors import InputError
 from classifier.evaluation_cli import evaluate
 from classifier.labels_cli import labels
-from classifier.model import BUNDLE
+from classifier.model_cli import model
 from classifier.output import whole_file
 from classifier.own_phrases import OwnPhrases
 from classifier.phrases_cli import phrases, phrases_option
@@ -38,7 +38,9 @@ _setting = click.option(
 _min_confidence = click.option(
     "--min-confidence", type=click.FloatRange(0, 1), help="One threshold in place of the setting's."
 )
-_model = click.option("--model", type=click.Path(path_type=Path), default=BUNDLE, help="Folder of the trained bundle.")
+_folder = click.option(
+    "--model", type=click.Path(path_type=Path), help="Folder of a trained bundle, in place of the model in use."
+)
 
 
 @click.command()
@@ -57,7 +59,7 @@ _model = click.option("--model", type=click.Path(path_type=Path), default=BUNDLE
 @phrases_option
 @_setting
 @_min_confidence
-@_model
+@_folder
 def check(
     file: str,
     kind: str,
@@ -67,7 +69,7 @@ def check(
     phrases: Path,
     setting: str,
     min_confidence: float | None,
-    model: Path,
+    model: Path | None,
 ) -> None:
     """Mark hype in FILE (or - for standard input): text, HTML, Markdown, BBCode or PDF.
 
@@ -137,7 +139,7 @@ def _sniff(text: str) -> str:
 @phrases_option
 @_setting
 @_min_confidence
-@_model
+@_folder
 def score(
     source: str,
     target: str,
@@ -146,7 +148,7 @@ def score(
     phrases: Path,
     setting: str,
     min_confidence: float | None,
-    model: Path,
+    model: Path | None,
 ) -> None:
     """Score a dump of posts: one JSON row in IN, one in OUT, in the same order."""
     with telling.said_plainly():
@@ -156,7 +158,7 @@ def score(
             _score(lines, out, options, model, jobs)
 
 
-def _score(lines: IO[str], out: IO[str], options: ScoreOptions, model: Path, jobs: int) -> None:
+def _score(lines: IO[str], out: IO[str], options: ScoreOptions, model: Path | None, jobs: int) -> None:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("Scoring", total=None)
@@ -175,4 +177,4 @@ def _open_source(path: str) -> IO[str]:
         raise InputError(f"The file {path} cannot be read: {error.strerror}.") from None
 
 
-COMMANDS: tuple[click.Command, ...] = (check, score, train, evaluate, labels, phrases)
+COMMANDS: tuple[click.Command, ...] = (check, score, train, evaluate, labels, model, phrases)

@@ -7,19 +7,20 @@ from typing import Any
 
 from flask import Flask
 
-from classifier import load
 from classifier.priority_weights import load_weights
 from server.api import analyze, context, feedback, flags, health, metrics, openapi, pairing, posts
 from server.context import load_cards
+from server.detecting import Detector
 from server.factchecks.store import FactChecks
 from server.failures import answer_errors
 from server.feedback.retention import forget_in_time
 from server.log import configure_logging, describe, log, log_requests
 from server.metrics import Metrics
+from server.models import OneModel, models_of
 from server.moderation.accounts import Accounts
 from server.moderation.drift_watch import DriftWatch
 from server.own_words.versions import live_phrases
-from server.parts import Detector, Parts
+from server.parts import Parts
 from server.retractions.store import Retractions
 from server.security.guard import csrf, guard
 from server.security.limits import limit_tries
@@ -107,10 +108,10 @@ def create_app(settings: Settings, *, detector: Detector | None = None) -> Flask
     counters = Metrics()
     load_weights(settings.priority_file)  # a file that cannot be used is told now, not with the first post
     store = open_store(settings)
-    detector = detector or load(settings.model_dir)
+    models = OneModel(detector) if detector else models_of(settings)
     app.extensions["pinch"] = Parts(
         settings,
-        detector,
+        models,
         load_cards(),
         store,
         counters,
@@ -118,7 +119,7 @@ def create_app(settings: Settings, *, detector: Detector | None = None) -> Flask
         Retractions(settings.data_dir),
         Accounts(store.engine),
         Passwords(),
-        DriftWatch(store.engine, detector),
+        DriftWatch(store.engine, models),
         live_phrases(settings.phrases_file, store.engine),
     )
     set_up_cookie(app, settings)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from flask import Flask, Response, g
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
+from classifier.document import ModelId
 from server.log import method_of_request, route_of_request
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -29,6 +30,7 @@ class Metrics:
         self._moved = Gauge(
             "pinch_drift_moved", "Measures of a forum's newest week that moved.", ["source"], registry=self._registry
         )
+        self._model = Gauge("pinch_model", "1 for the model in use.", ["version"], registry=self._registry)
 
     def watch(self, app: Flask) -> None:
         """Count each request when it is answered."""
@@ -46,6 +48,8 @@ class Metrics:
         for source, count in moved.items():
             self._moved.labels(source).set(count)
 
-    def text(self) -> bytes:
-        """All counters in Prometheus' text format."""
+    def text(self, model: ModelId) -> bytes:
+        """All counters in Prometheus' text format, and which model is in use."""
+        self._model.clear()
+        self._model.labels(model.version).set(1)
         return generate_latest(self._registry)

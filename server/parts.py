@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Protocol, cast
+from typing import cast
 
 from flask import current_app
 
-from classifier.document import Document, ModelId, Report, Setting
-from classifier.needs import Need
-from classifier.reference import Reference
 from server.context import Card
+from server.detecting import Detector
 from server.factchecks.store import FactChecks
 from server.metrics import Metrics
+from server.models import Models
 from server.moderation.accounts import Accounts
 from server.moderation.drift_watch import DriftWatch
 from server.own_words.live import LivePhrases
@@ -23,41 +21,12 @@ from server.settings import Settings
 from server.store import Store
 
 
-class Detector(Protocol):
-    """What the server asks of a detector; the trained one in ``classifier`` answers to it."""
-
-    @property
-    def model(self) -> ModelId:
-        """Which model speaks."""
-
-    def analyze(
-        self,
-        source: str | Document,
-        /,
-        *,
-        setting: Setting = "balanced",
-        min_confidence: float | None = None,
-        flags: Collection[str] | None = None,
-    ) -> Report:
-        """What there is to tell the reader of one document."""
-
-    def analyze_all(self, documents: Sequence[Document], /) -> list[Report]:
-        """The same of several at once, which is quicker where they are short."""
-
-    @property
-    def reference(self) -> Reference | None:
-        """What its own sentences looked like in training, if that was kept."""
-
-    def need(self, report: Report, /) -> Need:
-        """What a post needs of a moderator, from what :meth:`analyze` found in it."""
-
-
 @dataclass(frozen=True, slots=True)
 class Parts:
     """The collaborators of every view."""
 
     settings: Settings
-    detector: Detector
+    models: Models
     cards: dict[str, Card]
     store: Store
     metrics: Metrics
@@ -67,6 +36,11 @@ class Parts:
     passwords: Passwords
     drift: DriftWatch
     phrases: LivePhrases
+
+    @property
+    def detector(self) -> Detector:
+        """The detector in use now: take it once, and keep it until the answer is made."""
+        return self.models.detector
 
 
 def parts() -> Parts:

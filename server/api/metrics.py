@@ -13,7 +13,8 @@ blueprint = Blueprint("metrics", __name__)
 
 @blueprint.get("/metrics")
 def show() -> Response:
-    """All counters, and how many measures of each forum's newest week moved."""
-    forums = parts().drift.forums(no_older=FOR_PROGRAMS)
-    parts().metrics.tell_drift({forum.source: len(forum.newest.moves) for forum in forums if forum.newest})
-    return Response(parts().metrics.text(), content_type=CONTENT_TYPE)
+    """All counters, which model is in use, and how many measures of each forum's newest week moved."""
+    mine = parts()
+    forums = mine.drift.forums(no_older=FOR_PROGRAMS)
+    mine.metrics.tell_drift({forum.source: len(forum.newest.moves) for forum in forums if forum.newest})
+    return Response(mine.metrics.text(mine.detector.model), content_type=CONTENT_TYPE)

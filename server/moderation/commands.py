@@ -18,6 +18,7 @@ from server.commands.printable import printable
 from server.commands.problems import Refusal, read_settings, told_plainly
 from server.commands.progress import reading_with_progress
 from server.context import load_cards
+from server.models import bundle_in_use
 from server.moderation.audit import COMMAND_LINE
 from server.moderation.importing import Refusals, import_rows
 from server.moderation.intake import Intake, Result
@@ -48,7 +49,7 @@ def _intake() -> Intake:
     with told_plainly():
         weights = load_weights(settings.priority_file)
         phrases = OwnPhrases.read(settings.phrases_file)
-        return Intake(engine, Scorer(load(settings.model_dir), load_cards(), weights, phrases))
+        return Intake(engine, Scorer(load(bundle_in_use(settings)), load_cards(), weights, phrases))
 
 
 @posts.command("import")

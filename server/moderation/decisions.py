@@ -29,13 +29,17 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class FlagVerdict:
-    """What was decided of one flag, with the confidence that it had and who had raised it, model or list."""
+    """What was decided of one flag, with the confidence that it had and who had raised it, model or list.
+
+    The model is kept here because reading posts again replaces what is known of it there. Older rows have none.
+    """
 
     id: str
     flag: str
     verdict: Verdict
     confidence: float
     origin: Origin = "model"
+    model: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

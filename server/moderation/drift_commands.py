@@ -11,6 +11,7 @@ from classifier.model import model_id, read_manifest
 from classifier.reference import read_reference
 from server.commands.printable import printable
 from server.commands.problems import read_settings, told_plainly
+from server.models import bundle_in_use
 from server.moderation.drift import ForumDrift, Training, Week, drift_by_forum
 from server.moderation.drift_wording import forum_json, notice, percent, standing
 from server.settings import Settings
@@ -47,7 +48,7 @@ def drift(source: str | None, form: str) -> None:
 
 def _training(settings: Settings) -> Training | None:
     """What the model here saw in training, without loading the model."""
-    manifest = read_manifest(settings.model_dir)
+    manifest = read_manifest(bundle_in_use(settings))
     reference = read_reference(manifest)
     return Training(model_id(manifest).name, reference.forum or reference.whole) if reference else None
 

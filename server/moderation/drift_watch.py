@@ -5,12 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Protocol
 
 import sqlalchemy as sa
 
-from classifier.document import ModelId
-from classifier.reference import Reference
+from server.detecting import Detector
+from server.models import Models
 from server.moderation.drift import ForumDrift, Training, drift_by_forum
 from server.store.times import now
 
@@ -18,24 +17,12 @@ from server.store.times import now
 FOR_PEOPLE, FOR_PROGRAMS = timedelta(minutes=1), timedelta(minutes=10)
 
 
-class Trained(Protocol):
-    """As much of a detector as is needed here."""
-
-    @property
-    def model(self) -> ModelId:
-        """Which model speaks."""
-
-    @property
-    def reference(self) -> Reference | None:
-        """What it saw in training."""
-
-
 class DriftWatch:
     """Counts the weeks, and keeps what came out for a while. Several threads may ask."""
 
-    def __init__(self, engine: sa.Engine, detector: Trained, *, now: Callable[[], datetime] = now) -> None:
+    def __init__(self, engine: sa.Engine, models: Models, *, now: Callable[[], datetime] = now) -> None:
         self._engine = engine
-        self._detector = detector
+        self._models = models
         self._now = now
         self._lock = threading.Lock()
         self._kept: tuple[datetime, list[ForumDrift]] | None = None
@@ -46,12 +33,12 @@ class DriftWatch:
             at = self._now()
             if self._kept is None or at - self._kept[0] > no_older:
                 with self._engine.connect() as connection:
-                    found = drift_by_forum(connection, at=at, training=training_of(self._detector))
+                    found = drift_by_forum(connection, at=at, training=training_of(self._models.detector))
                 self._kept = at, found
             return self._kept[1]
 
 
-def training_of(detector: Trained) -> Training | None:
+def training_of(detector: Detector) -> Training | None:
     """What the model that speaks saw in training: pages of forums, if there were any."""
     reference = detector.reference
     if reference is None:

@@ -105,7 +105,7 @@ POST_FLAGS = Table(
 )
 Index("post_flag_kind", POST_FLAGS.c.flag, POST_FLAGS.c.post)
 
-# ``flags``: [{"id", "flag", "verdict", "confidence", "origin"}]; ``corrections``: [{"flag", "start", "end",
+# ``flags``: [{"id", "flag", "verdict", "confidence", "origin", "model"}]; ``corrections``: [{"flag", "start", "end",
 # "verdict"}], offsets into the version that was seen. ``request_id``: a form that is sent twice is one decision.
 DECISIONS = Table(
     "decision",

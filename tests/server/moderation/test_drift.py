@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from classifier.drift import ANY, UNKNOWN
+from server.models import OneModel
 from server.moderation.drift import FIRST_WEEKS, MOST_WEEKS, ForumDrift, Training, drift_by_forum, monday_of
 from server.moderation.drift_watch import FOR_PEOPLE, DriftWatch
 from server.moderation.drift_wording import forum_json, notice, standing
@@ -147,7 +148,7 @@ def test_the_training_is_held_against_its_own_model_alone(four_weeks: sa.Engine)
 
 def test_weeks_are_counted_again_after_a_while(four_weeks: sa.Engine) -> None:
     at = AT
-    watch = DriftWatch(four_weeks, FakeDetector(), now=lambda: at)
+    watch = DriftWatch(four_weeks, OneModel(FakeDetector()), now=lambda: at)
     assert watch.forums(no_older=FOR_PEOPLE)[0].newest is None
     put_week(four_weeks, 0)
     assert watch.forums(no_older=FOR_PEOPLE)[0].newest is None
