@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from server.settings import Settings
 from tests.soak.forums import run
 
 
 def test_after_a_storm_and_an_outage_everything_is_here_once_and_the_newest_wins(both_settings: Settings) -> None:
     assert run(both_settings, 400) == []
-
-
-@pytest.mark.soak
-def test_the_whole_storm(both_settings: Settings) -> None:
-    assert run(both_settings, 10_000) == []
