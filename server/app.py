@@ -8,12 +8,13 @@ from typing import Any
 from flask import Flask
 
 from classifier.priority_weights import load_weights
-from server.api import analyze, context, feedback, flags, health, metrics, openapi, pairing, posts
+from server.api import analyze, context, feedback, flags, health, metrics, openapi, pairing, posts, webhooks
 from server.context import load_cards
 from server.detecting import Detector
 from server.factchecks.store import FactChecks
 from server.failures import answer_errors
 from server.feedback.retention import forget_in_time
+from server.forums.connections import load_connections
 from server.log import configure_logging, describe, log, log_requests
 from server.metrics import Metrics
 from server.models import OneModel, models_of
@@ -83,6 +84,7 @@ BLUEPRINTS = (
     reference.blueprint,
     reply_pages.blueprint,
     veil.blueprint,
+    webhooks.blueprint,
 )
 
 
@@ -100,13 +102,16 @@ class PinchFlask(Flask):
 def create_app(settings: Settings, *, detector: Detector | None = None) -> Flask:
     """The server as a WSGI app.
 
-    Raises :class:`server.errors.StartError` when the data folder or the database cannot be used and
+    Raises :class:`server.errors.StartError` when the data folder, the connections or the database cannot be used and
     :class:`classifier.errors.PinchError` when the bundle or the file of weights is missing or damaged.
     """
     app = _bare_app(settings)
     configure_logging()
     counters = Metrics()
     load_weights(settings.priority_file)  # a file that cannot be used is told now, not with the first post
+    connections = load_connections(settings)
+    if connections.is_open_to_others():
+        log.warning("connections-open", hint="Others on this machine may read the file of connections; see forums.md.")
     store = open_store(settings)
     models = OneModel(detector) if detector else models_of(settings)
     app.extensions["pinch"] = Parts(
@@ -121,6 +126,7 @@ def create_app(settings: Settings, *, detector: Detector | None = None) -> Flask
         Passwords(),
         DriftWatch(store.engine, models),
         live_phrases(settings.phrases_file, store.engine),
+        connections,
     )
     set_up_cookie(app, settings)
     log_requests(app)

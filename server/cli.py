@@ -12,6 +12,7 @@ from server.commands.tokens import token
 from server.context.commands import context
 from server.factchecks.commands import factchecks
 from server.feedback.commands import feedback
+from server.forums.commands import forums
 from server.moderation.audit_commands import audit
 from server.moderation.commands import posts
 from server.moderation.drift_commands import drift
@@ -26,7 +27,7 @@ def main() -> None:
     """Mark hype on health pages, say why, and show what public-health bodies know."""
 
 
-for command in (*COMMANDS, serve, demo, token, context, factchecks, feedback, posts, retractions, user, audit):
+for command in (*COMMANDS, serve, demo, token, context, factchecks, feedback, forums, posts, retractions, user, audit):
     main.add_command(command)
 posts.add_command(export_posts)
 posts.add_command(drift)

@@ -10,6 +10,7 @@ from flask import current_app
 from server.context import Card
 from server.detecting import Detector
 from server.factchecks.store import FactChecks
+from server.forums.connections import NO_CONNECTIONS, Connections
 from server.metrics import Metrics
 from server.models import Models
 from server.moderation.accounts import Accounts
@@ -36,6 +37,7 @@ class Parts:
     passwords: Passwords
     drift: DriftWatch
     phrases: LivePhrases
+    connections: Connections = NO_CONNECTIONS
 
     @property
     def detector(self) -> Detector:

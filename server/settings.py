@@ -75,11 +75,16 @@ class Settings(BaseSettings):
         default=(),
         description="Host names, separated by commas, of the forums whose moderators work here; see moderation.md.",
     )
+    connections: Path | None = Field(
+        default=None,
+        description="File of the connected forums, in TOML; `connections.toml` in the data folder by default, "
+        "where there is one. See forums.md.",
+    )
     claim_minutes: int = Field(
         default=10, ge=1, le=1440, description="Minutes that a moderator's claim on a post lasts."
     )
 
-    @field_validator("data_dir", "models", "model_dir", "priority_file", "phrases")
+    @field_validator("data_dir", "models", "model_dir", "priority_file", "phrases", "connections")
     @classmethod
     def _expand_home(cls, value: Path | None) -> Path | None:
         return value.expanduser() if value else None

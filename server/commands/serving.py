@@ -16,11 +16,16 @@ from waitress.server import BaseWSGIServer
 from waitress.task import ErrorTask
 
 from classifier.document import Block, Document
+from server.api.posts import intake_of
 from server.app import create_app
 from server.commands.problems import Refusal, read_settings, told_plainly
 from server.context import match
 from server.factchecks.meaning import meaning_of
 from server.failures import WORDS
+from server.forums.background import BackgroundPulls
+from server.forums.leases import Leases
+from server.forums.pulling import Puller
+from server.forums.receiving import Receiver
 from server.log import configure_libraries
 from server.own_words.watching import watch
 from server.parts import Parts
@@ -72,6 +77,7 @@ def run(settings: Settings, *, threads: int = THREADS, path: str | None = None) 
         warm_up(app)
         watch(app)
         announce(app, server, settings, path)
+        read_forums(app)
     signal.signal(signal.SIGTERM, _stop)
     try:
         server.run()
@@ -123,6 +129,15 @@ def warm_up(app: Flask) -> None:
     document = Document((Block("b0", "p", "Warm water is warm, and ketamine is a medicine."),))
     match(document, parts.detector.analyze(document), parts.cards)
     meaning_of("Warm water is warm.")
+
+
+def read_forums(app: Flask) -> None:
+    """Begin to fetch from the connected forums what no delivery brought."""
+    parts: Parts = app.extensions["pinch"]
+    if parts.connections.discourses:
+        engine = parts.store.engine
+        puller = Puller(lambda: Receiver(engine, intake_of(parts)), Leases(engine))
+        BackgroundPulls(puller, parts.connections.discourses).start()
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:

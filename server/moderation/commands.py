@@ -11,20 +11,15 @@ from typing import Any, cast, get_args
 import click
 import sqlalchemy as sa
 
-from classifier import load
-from classifier.own_phrases import OwnPhrases
-from classifier.priority_weights import load_weights
 from server.commands.printable import printable
 from server.commands.problems import Refusal, read_settings, told_plainly
 from server.commands.progress import reading_with_progress
-from server.context import load_cards
-from server.models import bundle_in_use
+from server.commands.scorer import scorer_of
 from server.moderation.audit import COMMAND_LINE
 from server.moderation.importing import Refusals, import_rows
 from server.moderation.intake import Intake, Result
 from server.moderation.posts import Posts
 from server.moderation.rows import RowDefaults, RowFormat, format_of, read_rows, unpacked
-from server.moderation.scoring import Scorer
 from server.moderation.wording import post_json
 from server.settings import Settings
 from server.store import open_store
@@ -47,9 +42,7 @@ def _open() -> tuple[Settings, sa.Engine]:
 def _intake() -> Intake:
     settings, engine = _open()
     with told_plainly():
-        weights = load_weights(settings.priority_file)
-        phrases = OwnPhrases.read(settings.phrases_file)
-        return Intake(engine, Scorer(load(bundle_in_use(settings)), load_cards(), weights, phrases))
+        return Intake(engine, scorer_of(settings))
 
 
 @posts.command("import")

@@ -33,6 +33,7 @@ def own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         "MAX_BLOCKS",
         "FEEDBACK_DAYS",
         "CLAIM_MINUTES",
+        "CONNECTIONS",
         "FORUMS",
         "PRIORITY_FILE",
         "PHRASES",

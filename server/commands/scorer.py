@@ -1,0 +1,17 @@
+"""The scorer of commands that take posts in: the model in use, the cards, the team's weights and own words."""
+
+from __future__ import annotations
+
+from classifier import load
+from classifier.own_phrases import OwnPhrases
+from classifier.priority_weights import load_weights
+from server.context import load_cards
+from server.models import bundle_in_use
+from server.moderation.scoring import Scorer
+from server.settings import Settings
+
+
+def scorer_of(settings: Settings) -> Scorer:
+    """One that reads as the server does. Raises :class:`~classifier.errors.PinchError` for a file it cannot use."""
+    weights, phrases = load_weights(settings.priority_file), OwnPhrases.read(settings.phrases_file)
+    return Scorer(load(bundle_in_use(settings)), load_cards(), weights, phrases)

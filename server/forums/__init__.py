@@ -1,0 +1,1 @@
+"""Forums that are connected: what they send in, signed, and what is fetched from them after an outage."""
