@@ -9,11 +9,12 @@ from flask import Flask
 
 from classifier import load
 from classifier.priority_weights import load_weights
-from server.api import analyze, context, feedback, flags, health, metrics, openapi, pairing, posts
+from server.api import analyze, context, feedback, flags, health, metrics, openapi, pairing, posts, webhooks
 from server.context import load_cards
 from server.factchecks.store import FactChecks
 from server.failures import answer_errors
 from server.feedback.retention import forget_in_time
+from server.forums.connections import load_connections
 from server.log import configure_logging, describe, log, log_requests
 from server.metrics import Metrics
 from server.moderation.accounts import Accounts
@@ -78,6 +79,7 @@ BLUEPRINTS = (
     reference.blueprint,
     reply_pages.blueprint,
     veil.blueprint,
+    webhooks.blueprint,
 )
 
 
@@ -95,13 +97,14 @@ class PinchFlask(Flask):
 def create_app(settings: Settings, *, detector: Detector | None = None) -> Flask:
     """The server as a WSGI app.
 
-    Raises :class:`server.errors.StartError` when the data folder or the database cannot be used and
+    Raises :class:`server.errors.StartError` when the data folder, the connections or the database cannot be used and
     :class:`classifier.errors.PinchError` when the bundle or the file of weights is missing or damaged.
     """
     app = _bare_app(settings)
     configure_logging()
     counters = Metrics()
     load_weights(settings.priority_file)  # a file that cannot be used is told now, not with the first post
+    connections = load_connections(settings)
     store = open_store(settings)
     app.extensions["pinch"] = Parts(
         settings,
@@ -113,6 +116,7 @@ def create_app(settings: Settings, *, detector: Detector | None = None) -> Flask
         Retractions(settings.data_dir),
         Accounts(store.engine),
         Passwords(),
+        connections,
     )
     set_up_cookie(app, settings)
     log_requests(app)

@@ -12,6 +12,7 @@ from classifier.document import Document, ModelId, Report, Setting
 from classifier.needs import Need
 from server.context import Card
 from server.factchecks.store import FactChecks
+from server.forums.connections import NO_CONNECTIONS, Connections
 from server.metrics import Metrics
 from server.moderation.accounts import Accounts
 from server.retractions.store import Retractions
@@ -58,6 +59,7 @@ class Parts:
     retractions: Retractions
     accounts: Accounts
     passwords: Passwords
+    connections: Connections = NO_CONNECTIONS
 
 
 def parts() -> Parts:

@@ -13,6 +13,7 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from server.api.answers import Error
 from server.api.operations import ERRORS, OPERATIONS, PATH_EXAMPLES, Operation, errors_of
+from server.forums.signature import SIGNATURE_HEADER
 from server.security.permissions import PERMISSIONS, Access
 
 blueprint = Blueprint("openapi", __name__)
@@ -53,7 +54,8 @@ def openapi_document() -> dict[str, Any]:
         "components": {
             "schemas": schemas,
             "securitySchemes": {
-                "token": {"type": "http", "scheme": "bearer", "description": "From POST /v1/pair or the command."}
+                "token": {"type": "http", "scheme": "bearer", "description": "From POST /v1/pair or the command."},
+                "signature": {"type": "apiKey", "in": "header", "name": SIGNATURE_HEADER},
             },
         },
     }
@@ -75,7 +77,7 @@ def _operation(operation: Operation, names: dict[type[BaseModel], str]) -> dict[
     described: dict[str, Any] = {
         "operationId": operation.endpoint,
         "summary": operation.summary,
-        "security": [] if access is Access.OPEN else [{"token": []}],
+        "security": _security(access),
         "responses": {str(status): _success(operation, names) for status in (operation.status, *operation.also)},
     }
     if operation.description:
@@ -91,6 +93,12 @@ def _operation(operation: Operation, names: dict[type[BaseModel], str]) -> dict[
             "content": {"application/json": {"schema": {"$ref": names[Error]}}},
         }
     return described
+
+
+def _security(access: Access) -> list[dict[str, list[str]]]:
+    if access is Access.OPEN:
+        return []
+    return [{"signature": []}] if access is Access.SIGNED else [{"token": []}]
 
 
 def _path_parameters(operation: Operation) -> Iterator[dict[str, Any]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from pydantic import BaseModel
 
-from server.api import answers, feedback_shapes, post_shapes
+from server.api import answers, feedback_shapes, post_shapes, webhook_shapes
 from server.api.asked import AskedAnalysis, AskedPairing
 from server.security.permissions import Access
 
@@ -183,6 +183,19 @@ OPERATIONS: tuple[Operation, ...] = (
         "Its words are erased in every version. Sending it again does not bring it back.",
         status=204,
         errors=(404,),
+    ),
+    Operation(
+        "webhooks.receive",
+        "post",
+        "/v1/webhooks/{source}",
+        "A connected forum tells of a post",
+        "Signed, without a token: `X-Pinch-Signature` is `sha256=` and the HMAC-SHA256, in hexadecimal, of "
+        "`X-Pinch-Timestamp` (seconds since 1970), a full stop and the body. The address of a Discourse takes "
+        "Discourse's own webhooks instead. A replay changes nothing.",
+        asked=webhook_shapes.AskedDelivery,
+        answered=webhook_shapes.DeliveryTaken,
+        errors=(*BODY, 404, 409, 429),
+        example={"event": "post.created", "post": POST_EXAMPLE},
     ),
     Operation("health.live", "get", "/healthz", "Does it live?", "Touches nothing.", answered=answers.Alive),
     Operation(

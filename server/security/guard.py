@@ -8,6 +8,7 @@ from flask_wtf.csrf import CSRFProtect
 from server.errors import ApiError
 from server.moderation.roles import Role, is_at_least
 from server.parts import parts
+from server.security.deliveries import admit_delivery
 from server.security.headers import protect
 from server.security.hosts import check_host
 from server.security.origins import allow_extension, answer_preflight, check_origin
@@ -40,6 +41,9 @@ def _admit(permission: Permission) -> None:
     """Let the request through, with ``g.client`` and ``g.visitor`` set, or refuse it. Raises :class:`ApiError`."""
     access = permission.access
     if access is Access.OPEN:
+        return
+    if access is Access.SIGNED:
+        admit_delivery()
         return
     if access is Access.TOKEN or (access is Access.TOKEN_OR_PAGE and "Authorization" in request.headers):
         g.client = _client_of_token()

@@ -2,7 +2,7 @@
 
 Wrong codes: a handful in ten minutes, over all callers together. All callers come from this machine, so counting by
 address would count nobody apart. Feedback: as fast as anyone can press a button, for each token, so that a client gone
-astray does not fill the disk.
+astray does not fill the disk. Deliveries of forums: for each forum, counted when the signature is known to be right.
 
 Wrong passwords: few for one name from one address; more for one address, where a whole team may sit behind one; and
 for one name from anywhere so few a day that guessing stays hopeless (NIST SP 800-63B-4 allows 100 in a row). Counting
@@ -24,6 +24,7 @@ from server.store.clients import digest
 
 WRONG_TRIES = "5 per 10 minutes"
 FEEDBACK = "60 per minute"
+DELIVERIES = "3000 per minute"
 WRONG_PASSWORDS = "5 per 10 minutes"
 WRONG_AT_ADDRESS = "30 per 10 minutes"
 WRONG_FOR_NAME = "50 per day"
@@ -47,7 +48,16 @@ def limit_tries(app: Flask) -> None:
     feedback = limiter.shared_limit(
         FEEDBACK, scope="feedback", key_func=lambda: str(g.client.id), on_breach=_refuse_feedback
     )
-    limits = (("pairing.pair", codes), ("pages.home", codes), ("feedback.send", feedback), *dispute_limits(limiter))
+    deliveries = limiter.shared_limit(
+        DELIVERIES, scope="delivery", key_func=lambda: str(g.forum.source), on_breach=_refuse_delivery
+    )
+    limits = (
+        ("webhooks.receive", deliveries),
+        ("pairing.pair", codes),
+        ("pages.home", codes),
+        ("feedback.send", feedback),
+        *dispute_limits(limiter),
+    )
     for endpoint, limit in limits:
         app.view_functions[endpoint] = cast(RouteCallable, limit(app.view_functions[endpoint]))
     _limit_passwords(app, limiter)
@@ -88,6 +98,15 @@ def _refuse_feedback(_limit: RequestLimit) -> NoReturn:
         "too-much-feedback",
         "More feedback came with this token than one reader can write.",
         hint="Wait as long as Retry-After says, then send it again.",
+    )
+
+
+def _refuse_delivery(_limit: RequestLimit) -> NoReturn:
+    raise ApiError(
+        429,
+        "too-many-deliveries",
+        "More came from this forum than one forum writes.",
+        hint="Wait as long as Retry-After says. What was not taken is fetched by 'pinch forums pull'.",
     )
 
 

@@ -19,6 +19,7 @@ class Access(Enum):
     """What a route wants to see before it answers."""
 
     OPEN = "nothing"
+    SIGNED = "a body signed with the secret of a connected forum"
     OPEN_PAGE = "nothing; a CSRF token for anything but reading. Who is signed in is known"
     TOKEN = "a bearer token"
     TOKEN_OR_PAGE = "a bearer token, or a signed-in browser, with a CSRF token for anything but reading"
@@ -36,6 +37,7 @@ class Permission:
 OPEN = Permission(Access.OPEN)
 OPEN_PAGE = Permission(Access.OPEN_PAGE)
 TOKEN = Permission(Access.TOKEN)
+SIGNED = Permission(Access.SIGNED)
 SIGNED_IN = Permission(Access.PAGE, "viewer")
 READ_QUEUE = Permission(Access.PAGE, "viewer")
 DECIDE = Permission(Access.PAGE, "moderator")
@@ -66,6 +68,7 @@ PERMISSIONS: dict[str, Permission] = {
     "posts.send": TOKEN,
     "posts.one": TOKEN_OR_SIGNED_IN,
     "posts.delete": TOKEN_OR_LEAD,
+    "webhooks.receive": SIGNED,
     # The moderators' queue
     "queue_pages.show": READ_QUEUE,
     "queue_pages.open_next": READ_QUEUE,

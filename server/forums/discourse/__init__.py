@@ -1,0 +1,1 @@
+"""Discourse: the shapes that it speaks, and the way to ask it."""

@@ -1,0 +1,121 @@
+"""A Discourse's double, connected; and a forum that speaks Pinch's own shape."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from server.app import create_app
+from server.forums.signature import sign
+from server.moderation.tables import POST_VERSIONS, POSTS
+from server.parts import Parts
+from server.settings import Settings
+from tests.server.conftest import Client
+from tests.server.fakes import FakeDetector
+from tests.server.forums.double import KEY, SECRET, SOURCE, Delivery, Double, serve
+
+OWN_SECRET = "the-secret-of-the-boards-0123"
+FILE = """
+[[forum]]
+source = "{source}"
+kind = "discourse"
+url = "{address}"
+webhook_secret = "{secret}"
+api_key = "{key}"
+
+[[forum]]
+source = "boards"
+kind = "generic"
+webhook_secret = "{own}"
+
+[[forum]]
+source = "silent"
+kind = "generic"
+"""
+
+
+@pytest.fixture
+def double() -> Iterator[Double]:
+    double = Double()
+    server = serve(double)
+    yield double
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def settings(both_settings: Settings, double: Double, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """Settings with both forums, once on each database; commands find them too."""
+    connect(both_settings, double)
+    if both_settings.database_url:
+        monkeypatch.setenv("PINCH_DATABASE_URL", both_settings.database_url)
+    return both_settings
+
+
+def connect(settings: Settings, double: Double) -> None:
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    path = settings.data_dir / "connections.toml"
+    path.write_text(FILE.format(source=SOURCE, address=double.address, secret=SECRET, key=KEY, own=OWN_SECRET))
+    path.chmod(0o600)
+
+
+@pytest.fixture
+def app(settings: Settings) -> Flask:
+    return create_app(settings, detector=FakeDetector())
+
+
+@pytest.fixture
+def deliver(client: Client) -> Callable[[Delivery], Any]:
+    """Bring a delivery of the double."""
+
+    def call(delivery: Delivery, **changed: str) -> Any:
+        headers, body = delivery
+        return client.post(f"/v1/webhooks/{SOURCE}", data=body, headers={**headers, **changed})
+
+    return call
+
+
+@pytest.fixture
+def send_own(client: Client) -> Callable[..., Any]:
+    """Bring a delivery in Pinch's own shape."""
+
+    def call(event: str, *, at: float | None = None, secret: str = OWN_SECRET, **post: Any) -> Any:
+        body = json.dumps({"event": event, "post": post}).encode()
+        timestamp = str(int(time.time() if at is None else at))
+        headers = {"X-Pinch-Timestamp": timestamp, "X-Pinch-Signature": sign(secret, body, timestamp)}
+        return client.post("/v1/webhooks/boards", data=body, headers={"Content-Type": "application/json", **headers})
+
+    return call
+
+
+@pytest.fixture
+def rows(parts: Parts) -> Callable[[], dict[str, Any]]:
+    """What is kept of each post: its row with the current words."""
+
+    def call() -> dict[str, Any]:
+        current = sa.select(POSTS, POST_VERSIONS.c.text, POST_VERSIONS.c.title).join_from(
+            POSTS,
+            POST_VERSIONS,
+            (POST_VERSIONS.c.post == POSTS.c.number) & (POST_VERSIONS.c.version == POSTS.c.version),
+        )
+        with parts.store.engine.connect() as connection:
+            return {row.post_id: row for row in connection.execute(current)}
+
+    return call
+
+
+@pytest.fixture
+def versions(parts: Parts) -> Callable[[], int]:
+    """How many texts are kept."""
+
+    def call() -> int:
+        with parts.store.engine.connect() as connection:
+            return connection.execute(sa.select(sa.func.count()).select_from(POST_VERSIONS)).scalar_one()
+
+    return call
