@@ -15,6 +15,7 @@ from server.factchecks.store import FactChecks
 from server.failures import answer_errors
 from server.feedback.retention import forget_in_time
 from server.forums.connections import load_connections
+from server.forums.couriers import note_who_is_told
 from server.log import configure_logging, describe, log, log_requests
 from server.metrics import Metrics
 from server.moderation.accounts import Accounts
@@ -106,6 +107,7 @@ def create_app(settings: Settings, *, detector: Detector | None = None) -> Flask
     load_weights(settings.priority_file)  # a file that cannot be used is told now, not with the first post
     connections = load_connections(settings)
     store = open_store(settings)
+    note_who_is_told(store.engine, connections)
     app.extensions["pinch"] = Parts(
         settings,
         detector or load(settings.model_dir),

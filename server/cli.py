@@ -12,6 +12,7 @@ from server.commands.tokens import token
 from server.context.commands import context
 from server.factchecks.commands import factchecks
 from server.feedback.commands import feedback
+from server.forums.outbox_commands import deliver, show_outbox
 from server.moderation.audit_commands import audit
 from server.moderation.commands import posts
 from server.moderation.export_commands import export_posts
@@ -25,8 +26,15 @@ def main() -> None:
     """Mark hype on health pages, say why, and show what public-health bodies know."""
 
 
-for command in (*COMMANDS, serve, demo, token, context, factchecks, feedback, posts, retractions, user, audit):
+@click.group()
+def forums() -> None:
+    """Forums that are connected: docs/forums.md."""
+
+
+for command in (*COMMANDS, serve, demo, token, context, factchecks, feedback, posts, retractions, user, audit, forums):
     main.add_command(command)
+forums.add_command(deliver)
+forums.add_command(show_outbox)
 posts.add_command(export_posts)
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import signal
+import threading
 from types import FrameType
 
 import click
@@ -21,6 +22,8 @@ from server.commands.problems import Refusal, read_settings, told_plainly
 from server.context import match
 from server.factchecks.meaning import meaning_of
 from server.failures import WORDS
+from server.forums.courier import run_in_background
+from server.forums.couriers import couriers_of
 from server.log import configure_libraries
 from server.parts import Parts
 from server.settings import Settings
@@ -71,6 +74,7 @@ def run(settings: Settings, *, threads: int = THREADS, path: str | None = None) 
         warm_up(app)
         announce(app, server, settings, path)
     signal.signal(signal.SIGTERM, _stop)
+    tell_forums(app)
     try:
         server.run()
     finally:
@@ -121,6 +125,12 @@ def warm_up(app: Flask) -> None:
     document = Document((Block("b0", "p", "Warm water is warm, and ketamine is a medicine."),))
     match(document, parts.detector.analyze(document), parts.cards)
     meaning_of("Warm water is warm.")
+
+
+def tell_forums(app: Flask) -> None:
+    """Bring connected forums what was decided, beside the requests, for as long as the process lives."""
+    parts: Parts = app.extensions["pinch"]
+    run_in_background(couriers_of(parts.store.engine, parts.connections), threading.Event())
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:
