@@ -106,6 +106,8 @@ def create_app(settings: Settings, *, detector: Detector | None = None) -> Flask
     counters = Metrics()
     load_weights(settings.priority_file)  # a file that cannot be used is told now, not with the first post
     connections = load_connections(settings)
+    if connections.is_open_to_others():
+        log.warning("connections-open", hint="Others on this machine may read the file of connections; see forums.md.")
     store = open_store(settings)
     note_who_is_told(store.engine, connections)
     app.extensions["pinch"] = Parts(

@@ -12,6 +12,7 @@ from server.commands.tokens import token
 from server.context.commands import context
 from server.factchecks.commands import factchecks
 from server.feedback.commands import feedback
+from server.forums.commands import forums
 from server.forums.outbox_commands import deliver, show_outbox
 from server.moderation.audit_commands import audit
 from server.moderation.commands import posts
@@ -26,12 +27,7 @@ def main() -> None:
     """Mark hype on health pages, say why, and show what public-health bodies know."""
 
 
-@click.group()
-def forums() -> None:
-    """Forums that are connected: docs/forums.md."""
-
-
-for command in (*COMMANDS, serve, demo, token, context, factchecks, feedback, posts, retractions, user, audit, forums):
+for command in (*COMMANDS, serve, demo, token, context, factchecks, feedback, forums, posts, retractions, user, audit):
     main.add_command(command)
 forums.add_command(deliver)
 forums.add_command(show_outbox)

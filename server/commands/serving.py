@@ -17,14 +17,21 @@ from waitress.server import BaseWSGIServer
 from waitress.task import ErrorTask
 
 from classifier.document import Block, Document
+from classifier.priority_weights import load_weights
 from server.app import create_app
 from server.commands.problems import Refusal, read_settings, told_plainly
 from server.context import match
 from server.factchecks.meaning import meaning_of
 from server.failures import WORDS
+from server.forums.background import BackgroundPulls
 from server.forums.courier import run_in_background
 from server.forums.couriers import couriers_of
+from server.forums.leases import Leases
+from server.forums.pulling import Puller
+from server.forums.receiving import Receiver
 from server.log import configure_libraries
+from server.moderation.intake import Intake
+from server.moderation.scoring import Scorer
 from server.parts import Parts
 from server.settings import Settings
 
@@ -73,6 +80,7 @@ def run(settings: Settings, *, threads: int = THREADS, path: str | None = None) 
         server = listen(app, settings, threads)
         warm_up(app)
         announce(app, server, settings, path)
+        read_forums(app)
     signal.signal(signal.SIGTERM, _stop)
     tell_forums(app)
     try:
@@ -131,6 +139,17 @@ def tell_forums(app: Flask) -> None:
     """Bring connected forums what was decided, beside the requests, for as long as the process lives."""
     parts: Parts = app.extensions["pinch"]
     run_in_background(couriers_of(parts.store.engine, parts.connections), threading.Event())
+
+
+def read_forums(app: Flask) -> None:
+    """Begin to fetch from the connected forums what no delivery brought."""
+    parts: Parts = app.extensions["pinch"]
+    if parts.connections.discourses:
+        intake = Intake(
+            parts.store.engine, Scorer(parts.detector, parts.cards, load_weights(parts.settings.priority_file))
+        )
+        puller = Puller(Receiver(parts.store.engine, intake), Leases(parts.store.engine))
+        BackgroundPulls(puller, parts.connections.discourses).start()
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:
