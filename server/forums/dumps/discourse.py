@@ -1,4 +1,8 @@
-"""Posts of a Discourse as its API gives them out, alone, in lists, or in the pages that hold them."""
+"""Posts of a Discourse as its API gives them out, alone, in lists, or in the pages that hold them.
+
+Each becomes what a delivery of the same post becomes (server/forums/discourse/shapes.py), so that a post which comes
+both ways is here once. That shape is strict; this one takes what old releases gave out.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +10,21 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from typing import Any, BinaryIO, cast
 
 import ijson
 from ijson.common import ObjectBuilder
 
 from classifier.errors import InputError
+from server.forums.discourse.quotes import with_quotes_marked
 from server.forums.dumps.lines import LINE_LIMIT, LeftOut, Made, count_of, is_object, json_lines, name_of
 from server.moderation.rows import FileRow
 
 MOST_EVENTS = 20_000  # of one post: its words and what stands beside them
 _LISTS = {"item", "latest_posts.item", "posts.item", "post_stream.posts.item", "item.post_stream.posts.item"}
 _REGULAR, _BY_MODERATOR = 1, 2  # post_type; 3 tells what was done ("closed the topic"), 4 is a whisper among staff
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _HOST = re.compile(r"[a-z0-9.-]+\.[a-z]{2,}")
 
 
@@ -43,16 +50,19 @@ def discourse_post(row: Mapping[str, Any], *, source: str | None = None) -> Made
     if why:
         return LeftOut(why)
     raw = row.get("raw")
+    text = with_quotes_marked(raw) if isinstance(raw, str) else raw
+    title = _words(row.get("topic_title"))
     topic = name_of(row.get("topic_id"))
     made = {
         "post_id": name_of(row.get("id")),
-        "version": count_of(row.get("version")) or 1,
-        "text": raw if raw is not None else row.get("cooked"),
+        "version": _version(row),
+        "text": text if text is not None else row.get("cooked"),
         "format": "markdown" if raw is not None else "html",
         "thread_id": topic,
-        "thread_title": _words(row.get("topic_title")),
-        "board": _words(row.get("category_name"))
-        or _words(row.get("category_slug"))
+        "title": title if row.get("post_number") == 1 else None,
+        "thread_title": title,
+        "board": _words(row.get("category_slug"))
+        or _words(row.get("category_name"))
         or name_of(row.get("category_id")),
         "author": name_of(row.get("username")),
         "url": _url(row, topic, source),
@@ -76,6 +86,18 @@ def _why_left_out(row: Mapping[str, Any]) -> str | None:
     if row.get("username") in ("system", "discobot") or (isinstance(user, int) and user < 0):
         return "not a member's words"
     return None
+
+
+def _version(row: Mapping[str, Any]) -> int:
+    """The millisecond of the last change, as for deliveries: Discourse's own ``version`` misses quick edits."""
+    changed = row.get("updated_at")
+    try:
+        at = datetime.fromisoformat(changed) if isinstance(changed, str) else None
+    except ValueError:
+        at = None
+    if at is None or at.tzinfo is None:
+        return count_of(row.get("version")) or 1
+    return max(0, int((at - _EPOCH).total_seconds() * 1000))
 
 
 def _url(row: Mapping[str, Any], topic: str | None, source: str | None) -> str | None:

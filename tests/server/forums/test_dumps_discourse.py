@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from classifier.errors import InputError
+from server.forums.connections import DiscourseForum
+from server.forums.discourse.shapes import incoming, read_discourse
 from server.forums.dumps.shapes import Dump
 from server.moderation.incoming import read_post
 from server.moderation.rows import FileRow, RowDefaults, RowFormat
@@ -60,13 +62,28 @@ def other(number: int, **changed: Any) -> dict[str, Any]:
 def test_discourse_post() -> None:
     [row], _ = read(json.dumps(POST))
     post = read_post(dict(row.value))
-    assert (post.source, post.post_id, post.version, post.thread_id) == ("forum.example", "8101", 2, "640")
+    assert (post.source, post.post_id, post.thread_id) == ("forum.example", "8101", "640")
     assert (post.author, post.board, post.thread_title) == ("ida_holm", "5", "Powders for sleep")
     assert (post.text, post.format) == (POST["raw"], "markdown")
     assert post.url == "https://forum.example/t/640/3"
     without = {key: value for key, value in POST.items() if key != "raw"}
     [row], _ = read(json.dumps(without))
     assert (row.value["text"], row.value["format"]) == (POST["cooked"], "html")
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_discourse_post_is_what_a_delivery_makes_of_it(number: int) -> None:
+    raw = '[quote="ada, post:1, topic:640"]\nIt rewires you.\n[/quote]\n\nDoes it?'
+    told = other(8, raw=raw, post_number=number, category_slug="sleep")
+    forum = DiscourseForum(source="forum.example", kind="discourse", url="https://forum.example")
+    [row], _ = read(json.dumps(told))
+    assert read_post(dict(row.value)) == incoming(read_discourse(told), forum, with_reach=True)
+
+
+@pytest.mark.parametrize("changed", [None, 7, "yesterday", "2026-11-20T08:00:00"])
+def test_discourse_post_without_a_time_of_change_has_its_own_version(changed: object) -> None:
+    [row], _ = read(json.dumps(other(8, updated_at=changed)))
+    assert row.value["version"] == 2
 
 
 @pytest.mark.parametrize(
