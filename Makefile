@@ -101,6 +101,7 @@ soak: setup $(VENV)/.soak ## Long runs: fuzzing for SOAK_MINUTES (10) each by hy
 	$(BIN)/python -m tests.soak
 	$(BIN)/python -m tests.bench.linear
 	$(BIN)/python -m tests.soak.moderation
+	$(BIN)/python -m tests.soak.forums
 
 docs: setup ## Write the generated pages of docs/ anew
 	$(BIN)/python -m tests.docs

@@ -24,7 +24,7 @@ from server.store.clients import digest
 
 WRONG_TRIES = "5 per 10 minutes"
 FEEDBACK = "60 per minute"
-DELIVERIES = "3000 per minute"
+DELIVERIES = "12000 per minute"
 WRONG_PASSWORDS = "5 per 10 minutes"
 WRONG_AT_ADDRESS = "30 per 10 minutes"
 WRONG_FOR_NAME = "50 per day"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,26 +19,17 @@ from server.parts import Parts
 from server.settings import Settings
 from tests.server.conftest import Client
 from tests.server.fakes import FakeDetector
-from tests.server.forums.double import KEY, SECRET, SOURCE, Delivery, Double, serve
+from tests.server.forums.connecting import OWN_SECRET, connect
+from tests.server.forums.double import SOURCE, Delivery, Double, serve
 
-OWN_SECRET = "the-secret-of-the-boards-0123"
-FILE = """
-[[forum]]
-source = "{source}"
-kind = "discourse"
-url = "{address}"
-webhook_secret = "{secret}"
-api_key = "{key}"
 
-[[forum]]
-source = "boards"
-kind = "generic"
-webhook_secret = "{own}"
-
-[[forum]]
-source = "silent"
-kind = "generic"
-"""
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave to long runs what would only show the same rule by another database; the storm runs on both at once."""
+    for item in items:
+        is_here = item.path.parent == Path(__file__).parent and not item.path.stem.endswith("storm")
+        if is_here and "[postgresql" in item.nodeid:
+            item.add_marker(pytest.mark.soak)
 
 
 @pytest.fixture
@@ -56,13 +48,6 @@ def settings(both_settings: Settings, double: Double, monkeypatch: pytest.Monkey
     if both_settings.database_url:
         monkeypatch.setenv("PINCH_DATABASE_URL", both_settings.database_url)
     return both_settings
-
-
-def connect(settings: Settings, double: Double) -> None:
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    path = settings.data_dir / "connections.toml"
-    path.write_text(FILE.format(source=SOURCE, address=double.address, secret=SECRET, key=KEY, own=OWN_SECRET))
-    path.chmod(0o600)
 
 
 @pytest.fixture

@@ -38,10 +38,11 @@ class Double:
     faults: list[tuple[int, dict[str, str], bytes]] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     address: str = ""
+    pace: float = 1.0
     events: int = 0
 
-    def tick(self, seconds: float = 1.0) -> str:
-        self.now += timedelta(seconds=seconds)
+    def tick(self) -> str:
+        self.now += timedelta(seconds=self.pace)
         return stamp(self.now)
 
     def create(
