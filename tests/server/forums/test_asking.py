@@ -61,8 +61,7 @@ def parts_at(tmp_path: Path) -> Iterator[tuple[Parts, str]]:
     app = create_app(settings, detector=FakeDetector())
     server = listen(app, settings, 4)
     threading.Thread(target=server.run, daemon=True).start()
-    yield app.extensions["pinch"], f"http://127.0.0.1:{server.effective_port}/v1/webhooks"
-    server.close()
+    return app.extensions["pinch"], f"http://127.0.0.1:{server.effective_port}/v1/webhooks"
 
 
 def rank(parts: Parts, **values: Any) -> None:

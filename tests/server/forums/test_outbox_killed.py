@@ -108,4 +108,4 @@ def test_no_message_is_lost_to_a_kill(both_settings: Settings, listener: Listene
 @pytest.mark.soak
 def test_no_message_is_lost_to_many_kills(both_settings: Settings, listener: Listener) -> None:
     both_settings.data_dir.mkdir(parents=True, exist_ok=True)
-    killed(both_settings, listener, kills=40, rounds=25)
+    killed(both_settings, listener, kills=15, rounds=10)
