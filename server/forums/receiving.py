@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from server.errors import ApiError
 from server.forums.connections import DiscourseForum, Forum
 from server.forums.discourse.shapes import DiscoursePost, incoming, place_of, read_discourse
+from server.forums.tombstones import bury
 from server.moderation.incoming import IncomingPost, read_post
 from server.moderation.intake import Intake, Result, Taken
 from server.moderation.post_rows import known_posts
@@ -110,10 +111,14 @@ class Receiver:
 
     def _bury(self, source: str, post_id: str, version: int) -> Outcome:
         """Erase the post's words; of one that never came, keep a row without any."""
-        posts = Posts(self.engine)
-        if posts.erase(source, post_id, who=f"forum: {source}", at=now()) is None:
-            self.intake.take([IncomingPost(source=source, post_id=post_id, version=version, text="")])
-            posts.erase(source, post_id, who=f"forum: {source}", at=now())
+        posts, who = Posts(self.engine), f"forum: {source}"
+        if posts.erase(source, post_id, who=who, at=now()) is None:
+            with posts.writing() as connection:
+                is_new = (source, post_id) not in known_posts(connection, [(source, post_id)], is_locked=True)
+                if is_new:
+                    bury(connection, (source, post_id), version, who=who, at=now())
+            if not is_new:
+                posts.erase(source, post_id, who=who, at=now())
         return Outcome("deleted", post_id, version)
 
     def delete(self, forum: Forum, post_id: str) -> Outcome:
