@@ -53,7 +53,7 @@ def client(address: str, when_away: str, *, patience: float = 3.0, secret: str =
 
 
 @pytest.fixture
-def parts_at(tmp_path: Path) -> Iterator[tuple[Parts, str]]:
+def parts_at(tmp_path: Path) -> tuple[Parts, str]:
     """A real server with both forums, and its address."""
     settings = Settings(data_dir=tmp_path / "data", port=0)
     settings.data_dir.mkdir(parents=True)
