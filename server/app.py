@@ -15,6 +15,7 @@ from server.factchecks.store import FactChecks
 from server.failures import answer_errors
 from server.feedback.retention import forget_in_time
 from server.forums.connections import load_connections
+from server.forums.couriers import note_who_is_told
 from server.log import configure_logging, describe, log, log_requests
 from server.metrics import Metrics
 from server.models import OneModel, models_of
@@ -114,6 +115,7 @@ def create_app(settings: Settings, *, detector: Detector | None = None) -> Flask
         log.warning("connections-open", hint="Others on this machine may read the file of connections; see forums.md.")
     store = open_store(settings)
     models = OneModel(detector) if detector else models_of(settings)
+    note_who_is_told(store.engine, connections)
     app.extensions["pinch"] = Parts(
         settings,
         models,

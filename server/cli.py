@@ -13,6 +13,7 @@ from server.context.commands import context
 from server.factchecks.commands import factchecks
 from server.feedback.commands import feedback
 from server.forums.commands import forums
+from server.forums.outbox_commands import deliver, show_outbox
 from server.moderation.audit_commands import audit
 from server.moderation.commands import posts
 from server.moderation.drift_commands import drift
@@ -29,6 +30,8 @@ def main() -> None:
 
 for command in (*COMMANDS, serve, demo, token, context, factchecks, feedback, forums, posts, retractions, user, audit):
     main.add_command(command)
+forums.add_command(deliver)
+forums.add_command(show_outbox)
 posts.add_command(export_posts)
 posts.add_command(drift)
 

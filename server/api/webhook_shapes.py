@@ -25,3 +25,10 @@ class DeliveryTaken(BaseModel):
     post_id: str | None
     version: int | None
     reason: str | None = Field(description="Why it was passed over.")
+    advice: Literal["publish", "hold"] | None = Field(
+        None, description="What to do with it, for a forum that asks before it publishes."
+    )
+    why: str | None = Field(None, description="Why that is advised.")
+    when_away: Literal["publish", "hold"] | None = Field(
+        None, description="What the forum does while Pinch does not answer, as its connection says."
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import signal
+import threading
 from types import FrameType
 
 import click
@@ -23,6 +24,8 @@ from server.context import match
 from server.factchecks.meaning import meaning_of
 from server.failures import WORDS
 from server.forums.background import BackgroundPulls
+from server.forums.courier import run_in_background
+from server.forums.couriers import couriers_of
 from server.forums.leases import Leases
 from server.forums.pulling import Puller
 from server.forums.receiving import Receiver
@@ -79,6 +82,7 @@ def run(settings: Settings, *, threads: int = THREADS, path: str | None = None) 
         announce(app, server, settings, path)
         read_forums(app)
     signal.signal(signal.SIGTERM, _stop)
+    tell_forums(app)
     try:
         server.run()
     finally:
@@ -129,6 +133,12 @@ def warm_up(app: Flask) -> None:
     document = Document((Block("b0", "p", "Warm water is warm, and ketamine is a medicine."),))
     match(document, parts.detector.analyze(document), parts.cards)
     meaning_of("Warm water is warm.")
+
+
+def tell_forums(app: Flask) -> None:
+    """Bring connected forums what was decided, beside the requests, for as long as the process lives."""
+    parts: Parts = app.extensions["pinch"]
+    run_in_background(couriers_of(parts.store.engine, parts.connections), threading.Event())
 
 
 def read_forums(app: Flask) -> None:

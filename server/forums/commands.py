@@ -12,6 +12,7 @@ from server.commands.scorer import scorer_of
 from server.forums.connections import Connections, DiscourseForum, Forum, load_connections
 from server.forums.discourse.client import DiscourseClient
 from server.forums.leases import Leases
+from server.forums.outbox import Outbox
 from server.forums.pulling import Pulled, Puller
 from server.forums.receiving import Receiver
 from server.moderation.intake import Intake
@@ -37,8 +38,10 @@ def list_all() -> None:
     _, connections, engine = _open()
     if not connections.forums:
         click.echo("No forum is connected. docs/forums.md says how.")
+    untold = {state.source: state.waiting + state.failed for state in Outbox(engine).states()}
     for forum in connections.forums.values():
-        click.echo(f"{forum.source}  {_abilities(forum)}  {_state(forum, engine)}")
+        late = f"  {untold[forum.source]} not told: pinch forums outbox" if forum.source in untold else ""
+        click.echo(f"{forum.source}  {_abilities(forum)}  {_state(forum, engine)}{late}")
 
 
 @forums.command()

@@ -77,11 +77,17 @@ class DiscourseForum(_Forum):
 
 
 class GenericForum(_Forum):
-    """Any other forum, which speaks Pinch's own shapes. ``when_away``: what it does while Pinch does not answer."""
+    """Any other forum, which speaks Pinch's own shapes.
+
+    ``asks``: it asks before it publishes, and is advised to hold a post that needs a person or whose priority is at
+    least ``hold_from``. ``when_away``: what it does while Pinch does not answer; each advice repeats it.
+    """
 
     kind: Literal["generic"]
     callback_url: Address | None = None
     callback_secret: Secret | None = None
+    asks: bool = False
+    hold_from: float | None = Field(None, gt=0, le=1)
     when_away: Literal["publish", "hold"] = "publish"
 
 
@@ -171,7 +177,9 @@ def _what_lacks(forum: Forum) -> str | None:
     if isinstance(forum, GenericForum):
         if forum.callback_url and not forum.callback_secret:
             return "callback_url needs a callback_secret, which signs what is sent there."
-        return None
+        if forum.asks and not forum.webhook_secret:
+            return "asks needs a webhook_secret, which signs what is asked."
+        return "hold_from needs asks = true." if forum.hold_from is not None and not forum.asks else None
     return "act needs an api_key." if forum.act != "none" and not forum.api_key else None
 
 

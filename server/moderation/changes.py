@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
+from server.forums.outbox import tell_forum
 from server.moderation.audit import audit
 from server.moderation.claims import claim_of, is_free_for
 from server.moderation.decisions import Decision, by_request, is_any_undone
@@ -75,4 +76,5 @@ class Change:
         added = by_request(self.connection, self.request_id)
         if added is None:
             raise LookupError("The decision that was just added is not there.")
+        tell_forum(self.connection, added.id)
         return added

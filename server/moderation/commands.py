@@ -15,11 +15,12 @@ from server.commands.printable import printable
 from server.commands.problems import Refusal, read_settings, told_plainly
 from server.commands.progress import reading_with_progress
 from server.commands.scorer import scorer_of
+from server.forums.dumps.shapes import SHAPES, Dump, Shape
 from server.moderation.audit import COMMAND_LINE
 from server.moderation.importing import Refusals, import_rows
 from server.moderation.intake import Intake, Result
 from server.moderation.posts import Posts
-from server.moderation.rows import RowDefaults, RowFormat, format_of, read_rows, unpacked
+from server.moderation.rows import RowDefaults, RowFormat, format_of, unpacked
 from server.moderation.wording import post_json
 from server.settings import Settings
 from server.store import open_store
@@ -47,6 +48,7 @@ def _intake() -> Intake:
 
 @posts.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--shape", type=click.Choice(SHAPES), default="pinch", show_default=True, help="Whose shape FILE has.")
 @click.option("--source", help="The forum's name, for rows that do not say.")
 @click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), help="By the file's name when left out.")
 @click.option("--utc", is_flag=True, help="Take times without a zone as UTC.")
@@ -55,13 +57,16 @@ def _intake() -> Intake:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Where to write refused rows; beside FILE when left out.",
 )
-def import_file(file: Path, source: str | None, form: str | None, utc: bool, refused: Path | None) -> None:
+def import_file(
+    file: Path, shape: Shape, source: str | None, form: str | None, utc: bool, refused: Path | None
+) -> None:
     """Take the posts of FILE in: JSON Lines or CSV, plain or gzipped.
 
     The keys, or the names of the columns, are those of POST /v1/posts (docs/api.md); others are passed over, and `id`
-    stands for `post_id`. A post that is here already changes nothing, so an import that was broken off is run again.
-    Rows that are refused are written to a file with the reasons; correct them there and import that file. Exit code 1
-    when there are any.
+    stands for `post_id`. With --shape, FILE is a dump of Reddit or what a Discourse gives out (docs/forum-dumps.md);
+    deleted and removed posts are left out and counted. A post that is here already changes nothing, so an import that
+    was broken off is run again. Rows that are refused are written to a file with the reasons, in the shape of
+    POST /v1/posts; correct them there and import that file. Exit code 1 when there are any.
     """
     counts: Counter[Result] = Counter()
     chosen = cast(RowFormat, form) if form else format_of(file)
@@ -69,11 +74,14 @@ def import_file(file: Path, source: str | None, form: str | None, utc: bool, ref
     kept = refused or file.with_name(f"{file.name}.refused.jsonl")
     if kept.exists() and kept.samefile(file):
         raise Refusal("The refused rows would be written over FILE itself. Name another: --refused FILE")
-    refusals = Refusals(kept)
+    refusals, dump = Refusals(kept), Dump(shape, chosen, RowDefaults(source, utc))
     with told_plainly(), refusals, reading_with_progress(file) as stream, unpacked(stream) as plain:
-        for step in import_rows(read_rows(plain, chosen, RowDefaults(source, utc)), intake, refusals):
+        for step in import_rows(dump.rows(plain), intake, refusals):
             counts += step
     click.echo(", ".join(f"{counts[result]} {result}" for result in _RESULTS) + ".")
+    if dump.left_out:
+        reasons = ", ".join(f"{count} {why}" for why, count in dump.left_out.most_common())
+        click.echo(f"Left out: {reasons}.")
     if refusals.count:
         click.echo(f"The refused rows, with the reasons, are in {refusals.path}", err=True)
         raise SystemExit(1)

@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from server.forums.outbox import tell_forum
 from server.moderation.incoming import IncomingPost
 from server.moderation.people import EDIT
 from server.moderation.priority import Standing
@@ -141,7 +142,8 @@ def note_reopening(connection: sa.Connection, known: KnownPost, version: int, *,
         "at": at,
         "request_id": f"edit-{known.number}-{version}",
     }
-    connection.execute(DECISIONS.insert(), row)
+    added = connection.execute(DECISIONS.insert().returning(DECISIONS.c.id), row).scalar_one()
+    tell_forum(connection, added, now_open=True)
 
 
 def erase(connection: sa.Connection, known: KnownPost, *, at: datetime) -> None:

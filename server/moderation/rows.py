@@ -19,6 +19,7 @@ from server.moderation.incoming import TEXT_LIMIT, AskedPost
 
 RowFormat = Literal["jsonl", "csv"]
 _GZIP = b"\x1f\x8b"
+_ZSTANDARD = b"\x28\xb5\x2f\xfd"
 _SUFFIXES: dict[str, RowFormat] = {".csv": "csv", ".tsv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 _KEYS = tuple(AskedPost.model_fields)
 _NUMBERS = ("version", "views", "replies")
@@ -46,9 +47,15 @@ class RowDefaults:
 
 @contextmanager
 def unpacked(stream: BinaryIO) -> Iterator[BinaryIO]:
-    """The stream, or what was gzipped into it. Raises :class:`InputError` for a damaged file."""
+    """The stream, or what was gzipped into it. Raises :class:`InputError` for a damaged one."""
     buffered = io.BufferedReader(cast(io.RawIOBase, stream))
-    is_packed = buffered.peek(2)[:2] == _GZIP
+    begin = buffered.peek(4)[:4]
+    if begin == _ZSTANDARD:
+        raise InputError(
+            "The file is packed with Zstandard, which is not read here.",
+            hint="Unpack it first: zstd -d --long=31 FILE",
+        )
+    is_packed = begin[:2] == _GZIP
     try:
         yield cast(BinaryIO, gzip.GzipFile(fileobj=buffered)) if is_packed else buffered
     except (gzip.BadGzipFile, EOFError, zlib.error):

@@ -6,6 +6,7 @@ from flask import Blueprint, render_template, request
 
 from classifier.taxonomy import flag_ids, flag_kind, flag_kinds
 from server.errors import ApiError
+from server.forums.outbox import Outbox
 from server.moderation.drift_watch import FOR_PEOPLE
 from server.moderation.export import EXPORT_FORMATS
 from server.moderation.overview import (
@@ -60,8 +61,9 @@ def show() -> str:
             "phrases_fault": parts().phrases.look(),
         }
     words["drift"] = [DriftView.of(forum) for forum in parts().drift.forums(no_older=FOR_PEOPLE)]
+    untold = Outbox(parts().store.engine).late(at=at)
     return render_template(
-        "queue/overview.html", days=span, spans=SPANS, opinions=OPINIONS, flag_kind=flag_kind, **words
+        "queue/overview.html", days=span, spans=SPANS, opinions=OPINIONS, flag_kind=flag_kind, untold=untold, **words
     )
 
 
