@@ -52,6 +52,9 @@ ROUTES = {
     "/people/<int:number>/invitation": {"POST"},
     "/people/<int:number>/role": {"POST"},
     "/people/<int:number>/sign-out": {"POST"},
+    "/phrases": {"GET", "POST"},
+    "/phrases/<int:number>/remove": {"POST"},
+    "/phrases/versions/<int:number>/restore": {"POST"},
     "/queue": {"GET"},
     "/queue/<int:number>": {"GET"},
     "/queue/<int:number>/claim": {"POST"},
@@ -92,8 +95,11 @@ ROUTES = {
     "/v1/posts": {"POST"},
     "/v1/posts/<source>/<path:post_id>": {"DELETE", "GET"},
     "/v1/token": {"DELETE"},
+    "/v1/webhooks/<source>": {"POST"},
 }
 _OPEN = (Access.OPEN, Access.OPEN_PAGE)
+# A delivery is known by its signature, and without a connected forum there is nothing to sign for.
+_UNASKED = (*_OPEN, Access.SIGNED)
 WRONG = [(path, method) for path, good in ROUTES.items() for method in METHODS if method not in good]
 
 
@@ -130,7 +136,7 @@ def test_static_files_are_those_of_the_folder(client: Client, path: str) -> None
     check_error(client.get(path), 404, "not-found")
 
 
-@pytest.mark.parametrize("endpoint", [name for name, row in PERMISSIONS.items() if row.access not in _OPEN])
+@pytest.mark.parametrize("endpoint", [name for name, row in PERMISSIONS.items() if row.access not in _UNASKED])
 def test_closed_routes_want_to_know_who_calls(client: Client, app: Flask, endpoint: str) -> None:
     rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)
     method = min(set(rule.methods or ()) & ROUTES[rule.rule])
@@ -140,9 +146,9 @@ def test_closed_routes_want_to_know_who_calls(client: Client, app: Flask, endpoi
 
 
 @pytest.mark.parametrize("path", [path for path in ROUTES if path.startswith("/v1") and path != "/v1/pair"])
-def test_every_v1_route_but_pairing_wants_a_token(path: str, app: Flask) -> None:
+def test_every_v1_route_but_pairing_wants_a_token_or_a_signature(path: str, app: Flask) -> None:
     rule = next(rule for rule in app.url_map.iter_rules() if rule.rule == path)
-    assert PERMISSIONS[rule.endpoint].access in (Access.TOKEN, Access.TOKEN_OR_PAGE)
+    assert PERMISSIONS[rule.endpoint].access in (Access.TOKEN, Access.TOKEN_OR_PAGE, Access.SIGNED)
 
 
 def test_a_route_without_a_permission_does_not_start(app: Flask) -> None:
