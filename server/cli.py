@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from classifier.cli import COMMANDS
+from classifier.labels_cli import labels
 from server import __version__
 from server.commands.demo import demo
 from server.commands.serving import serve
@@ -12,6 +13,7 @@ from server.commands.tokens import token
 from server.context.commands import context
 from server.factchecks.commands import factchecks
 from server.feedback.commands import feedback
+from server.learning.commands import export_labels
 from server.moderation.audit_commands import audit
 from server.moderation.commands import posts
 from server.moderation.export_commands import export_posts
@@ -28,6 +30,7 @@ def main() -> None:
 for command in (*COMMANDS, serve, demo, token, context, factchecks, feedback, posts, retractions, user, audit):
     main.add_command(command)
 posts.add_command(export_posts)
+labels.add_command(export_labels)
 
 if __name__ == "__main__":
     main()
