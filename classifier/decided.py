@@ -1,8 +1,8 @@
 """What moderators and readers said of sentences: the rows that ``pinch labels export`` writes (docs/learning.md).
 
-A row is a sentence in its post, as in :mod:`classifier.label_rows`, with ``thread`` and ``said``: who said of which flag
-that it fits or does not. People go by a pseudonym. Training reads ``said`` and nothing else of the labels, because it
-must know who taught what.
+A row is a sentence in its post, as in :mod:`classifier.label_rows`, with ``thread`` and ``said``: who said of which
+flag that it fits or does not. People go by a pseudonym. Training reads ``said`` and nothing else of the labels,
+because it must know who taught what.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ def label_weights(labels: Sequence[Label]) -> np.ndarray:
     weights *= _scale(weights, labels, lambda label: (label.words, label.flag), most=1.0)
     weights *= _scale(weights, labels, lambda label: label.thread, most=MOST_A_THREAD)
     scale = person_scales(given_by(labels, weights))
-    return weights * np.array([np.mean([scale[person] for person in label.people]) for label in labels])
+    return np.asarray(weights * [np.mean([scale[person] for person in label.people]) for label in labels])
 
 
 def given_by(labels: Sequence[Label], weights: np.ndarray) -> dict[str, float]:

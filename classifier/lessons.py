@@ -2,7 +2,8 @@
 
 Decisions are learned by the first stage alone: which words mean which flag. They neither calibrate a confidence nor set
 a threshold, because what was decided is no sample of what is written: moderators judged what a model had chosen to
-show them, and added what they happened to see. For the same reason a sentence of which nothing was said teaches nothing.
+show them, and added what they happened to see. For the same reason a sentence of which nothing was said teaches
+nothing.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """A decided post as rows of labels: one a sentence, with what was said of it (docs/learning.md).
 
-A verdict on a flag says that it fits, or does not, the sentences that it covers; so does a correction, which goes before
-the verdict. ``unsure`` says nothing, and of all else nothing is known: that a moderator let a sentence stand does not
-mean that all eleven flags were weighed. Words that the post quotes from another's are left out.
+A verdict on a flag says that it fits, or does not, the sentences that it covers; so does a correction, which goes
+before the verdict. ``unsure`` says nothing, and of all else nothing is known: that a moderator let a sentence stand
+does not mean that all eleven flags were weighed. Words that the post quotes from another's are left out.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from server.learning.pseudonyms import Pseudonyms
 from server.learning.standing import DecidedPost
 from server.moderation.decisions import Decision
 from server.moderation.intake import as_it_came
-from server.moderation.scoring import document_of, own_words, shown
+from server.moderation.scoring import document_of, shown
 
 _Row = dict[str, Any]
 _SAYS = {"upheld": "present", "dismissed": "absent", "missing": "present", "wrong": "absent"}
@@ -66,14 +66,9 @@ def post_rows(decided: DecidedPost, names: Pseudonyms) -> Iterator[_Row]:
 
 
 def _own_sentences(document: Document) -> list[Sentence]:
-    """The sentences that the model reads, without quoted ones. Numbers of blocks are the whole document's."""
+    """The sentences that the model reads: none that is quoted from another's post."""
     _, foreign = languages(document)
-    own = {block.id for block in own_words(document).blocks}
-    return [
-        sentence
-        for sentence in split_document(document)
-        if document.blocks[sentence.block].id in own and is_scored(document, sentence, foreign)
-    ]
+    return [sentence for sentence in split_document(document) if is_scored(document, sentence, foreign)]
 
 
 def _place(document: Document, sentence: Sentence, starts: dict[str, int]) -> _Place:

@@ -1,0 +1,1 @@
+"""What a model learns from decisions, honest and poisoned: ``python -m tests.bench.learning honest|poisoned``."""
