@@ -13,8 +13,8 @@ from joblib import Parallel, delayed
 from classifier.detector import Detector, load
 from classifier.document import Flag, Report, Setting
 from classifier.errors import InputError
-from classifier.model import BUNDLE
 from classifier.priority import weigh
+from classifier.registry import in_use
 from classifier.rows import document_of, parse_row
 
 # Rows sent to a process at a time: enough that sending costs little beside scoring.
@@ -35,11 +35,15 @@ def score_lines(
     lines: Iterable[str],
     options: ScoreOptions,
     *,
-    folder: Path = BUNDLE,
+    folder: Path | None = None,
     jobs: int = 1,
     done: Callable[[int], None] | None = None,
 ) -> Iterator[dict[str, Any]]:
-    """One answer for each line that is not blank, in order. ``done`` is told how many rows were finished."""
+    """One answer for each line that is not blank, in order. ``done`` is told how many rows were finished.
+
+    ``folder`` is that of a bundle; without it the model in use scores.
+    """
+    folder = in_use(folder)  # looked up once, so that a promotion meanwhile does not change half of the answers
     rows = (line for line in lines if line.strip())
     chunks = iter(lambda: list(islice(rows, CHUNK)), [])
     if jobs == 1:

@@ -1,4 +1,4 @@
-"""The classifier's commands: check, score, train, evaluate, labels. The server adds its own to make ``pinch``."""
+"""The classifier's commands: check, score, train, evaluate, labels, model. The server adds its own for ``pinch``."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from classifier.document import SETTINGS, Document, Setting
 from classifier.errors import InputError
 from classifier.evaluation_cli import evaluate
 from classifier.labels_cli import labels
-from classifier.model import BUNDLE
+from classifier.model_cli import model
 from classifier.output import whole_file
 from classifier.reading import READERS
 from classifier.reading.pdf import read_pdf
@@ -36,7 +36,9 @@ _setting = click.option(
 _min_confidence = click.option(
     "--min-confidence", type=click.FloatRange(0, 1), help="One threshold in place of the setting's."
 )
-_model = click.option("--model", type=click.Path(path_type=Path), default=BUNDLE, help="Folder of the trained bundle.")
+_folder = click.option(
+    "--model", type=click.Path(path_type=Path), help="Folder of a trained bundle, in place of the model in use."
+)
 
 
 @click.command()
@@ -54,7 +56,7 @@ _model = click.option("--model", type=click.Path(path_type=Path), default=BUNDLE
 @click.option("--url", help="The page's address: tells its own links from others.")
 @_setting
 @_min_confidence
-@_model
+@_folder
 def check(
     file: str,
     kind: str,
@@ -63,7 +65,7 @@ def check(
     url: str | None,
     setting: str,
     min_confidence: float | None,
-    model: Path,
+    model: Path | None,
 ) -> None:
     """Mark hype in FILE (or - for standard input): text, HTML, Markdown, BBCode or PDF.
 
@@ -130,9 +132,9 @@ def _sniff(text: str) -> str:
 @click.option("--jobs", type=click.IntRange(1), default=min(os.cpu_count() or 1, 8), help="Processes to use.")
 @_setting
 @_min_confidence
-@_model
+@_folder
 def score(
-    source: str, target: str, with_text: bool, jobs: int, setting: str, min_confidence: float | None, model: Path
+    source: str, target: str, with_text: bool, jobs: int, setting: str, min_confidence: float | None, model: Path | None
 ) -> None:
     """Score a dump of posts: one JSON row in IN, one in OUT, in the same order."""
     options = ScoreOptions(cast(Setting, setting), min_confidence, with_text)
@@ -142,7 +144,7 @@ def score(
             _score(lines, out, options, model, jobs)
 
 
-def _score(lines: IO[str], out: IO[str], options: ScoreOptions, model: Path, jobs: int) -> None:
+def _score(lines: IO[str], out: IO[str], options: ScoreOptions, model: Path | None, jobs: int) -> None:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("Scoring", total=None)
@@ -161,4 +163,4 @@ def _open_source(path: str) -> IO[str]:
         raise InputError(f"The file {path} cannot be read: {error.strerror}.") from None
 
 
-COMMANDS: tuple[click.Command, ...] = (check, score, train, evaluate, labels)
+COMMANDS: tuple[click.Command, ...] = (check, score, train, evaluate, labels, model)

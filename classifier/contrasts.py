@@ -48,7 +48,7 @@ def contrasts(pages: Sequence[LabelledPage], raised: np.ndarray) -> tuple[Share,
     rows = sentences_of(pages)
     return (
         _pairs(rows, raised),
-        _share("sentences of sober pages flagged", rows, raised, _is_sober),
+        _share("sentences of sober pages flagged", rows, raised, is_sober),
         _near_misses("hype words denied or debunked, yet that flag raised", rows, raised),
     )
 
@@ -56,22 +56,39 @@ def contrasts(pages: Sequence[LabelledPage], raised: np.ndarray) -> tuple[Share,
 _Rows = Sequence[tuple[LabelledPage, LabelledSentence]]
 
 
-def _pairs(rows: _Rows, raised: np.ndarray) -> Share:
-    """Twins differ in at least one flag; a pair is right when that flag is raised on the one and not on the other."""
-    pairs: dict[tuple[str, str], list[int]] = defaultdict(list)
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two sentences that differ in at least one flag: their rows, and the columns of these flags."""
+
+    first: int
+    second: int
+    columns: list[int]
+
+    def is_right(self, y: np.ndarray, raised: np.ndarray) -> bool:
+        """Whether each flag is raised on the one that carries it, and not on the other."""
+        rows = [self.first, self.second]
+        return bool((raised[rows][:, self.columns] == y[rows][:, self.columns]).all())
+
+
+def pairs_of(rows: _Rows) -> list[Pair]:
+    """All contrast pairs of which both twins are here."""
+    found: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number, (page, row) in enumerate(rows):
         if row.pair:
-            pairs[page.source, row.pair].append(number)
-    right = 0
-    for first, second in pairs.values():
-        differ = rows[first][1].flags ^ rows[second][1].flags
-        columns = [flag_ids().index(flag) for flag in differ]
-        wanted = np.array([[flag in rows[n][1].flags for flag in differ] for n in (first, second)])
-        right += bool((raised[[first, second]][:, columns] == wanted).all())
+            found[page.source, row.pair].append(number)
+    twins = [tuple(numbers) for numbers in found.values() if len(numbers) == 2]
+    return [Pair(a, b, [flag_ids().index(flag) for flag in rows[a][1].flags ^ rows[b][1].flags]) for a, b in twins]
+
+
+def _pairs(rows: _Rows, raised: np.ndarray) -> Share:
+    y = np.array([[flag in row.flags for flag in flag_ids()] for _, row in rows])
+    pairs = pairs_of(rows)
+    right = sum(pair.is_right(y, raised) for pair in pairs)
     return Share("contrast pairs with both twins right", right, len(pairs))
 
 
-def _is_sober(page: LabelledPage, row: LabelledSentence) -> bool:
+def is_sober(page: LabelledPage, row: LabelledSentence) -> bool:
+    """Whether a sentence stands on a sober page and carries nothing."""
     return page.register in SOBER_REGISTERS and not row.flags and not row.contested
 
 

@@ -17,10 +17,11 @@ from classifier.errors import InputError
 from classifier.evidence import EvidenceFinder
 from classifier.flags import find_stretches, make_flags
 from classifier.language import SUPPORTED
-from classifier.model import BUNDLE, FlagModel, load_bundle, model_id
+from classifier.model import FlagModel, load_bundle, model_id
 from classifier.needs import Need
 from classifier.quote_stage import QuoteStage
 from classifier.reading import read_text
+from classifier.registry import in_use
 from classifier.sentences import split_document
 from classifier.taxonomy import QUOTE_FLAG, flag_ids
 from classifier.views import SentenceView, page_bounds, view_document
@@ -160,11 +161,13 @@ def _read(document: Document) -> _Page:
     return _Page(document, language, foreign, len(every), view_document(document, every[:MOST_SENTENCES]))
 
 
-def load(folder: Path = BUNDLE) -> Detector:
-    """A detector from a trained bundle. Raises :class:`~classifier.errors.ModelError` when it is missing, altered or
-    of another version.
+def load(folder: Path | None = None) -> Detector:
+    """A detector from a trained bundle: that of ``folder``, else the promoted model, else the shipped bundle.
+
+    Raises :class:`~classifier.errors.ModelError` when it is missing, altered or of another version. A promoted model
+    that cannot be used is not replaced by the shipped one in silence: it would answer otherwise.
     """
-    model, manifest = load_bundle(folder)
+    model, manifest = load_bundle(in_use(folder))
     return Detector(model, manifest)
 
 

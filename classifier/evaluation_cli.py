@@ -24,8 +24,9 @@ from classifier.evaluation_report import COLUMNS, as_json, as_markdown, as_rows,
 from classifier.first_stage import fit_linear
 from classifier.label_rows import read_jsonl
 from classifier.labels import PAGES, LabelledPage, read_pages
-from classifier.model import BUNDLE, FlagModel, calibrate, load_bundle, read_manifest
+from classifier.model import FlagModel, calibrate, load_bundle, read_manifest
 from classifier.model_card import card_lines, errors_by_register
+from classifier.registry import in_use
 from classifier.telling import format_option, said_plainly
 from classifier.training import fit_second, out_of_fold_scores
 from classifier.training_set import TrainingSet
@@ -45,7 +46,9 @@ from classifier.views import page_bounds
 @click.option("--setting", type=click.Choice(SETTINGS), default="balanced", show_default=True, help="Whose thresholds.")
 @click.option("--report", type=click.Path(path_type=Path), help="Write a model card with plots into this folder.")
 @format_option
-@click.option("--model", type=click.Path(path_type=Path), default=BUNDLE, help="Folder of the trained bundle.")
+@click.option(
+    "--model", type=click.Path(path_type=Path), help="Folder of a trained bundle, in place of the model in use."
+)
 def evaluate(
     labels: Path | None,
     cross_validate: str | None,
@@ -53,7 +56,7 @@ def evaluate(
     setting: str,
     report: Path | None,
     format_: str,
-    model: Path,
+    model: Path | None,
 ) -> None:
     """Measure precision, recall, F1, AUROC and calibration on LABELS (.jsonl rows, or page files)."""
     chosen = cast(Setting, setting)
@@ -61,9 +64,10 @@ def evaluate(
     with said_plainly():
         if sum(option is not None for option in (labels, cross_validate, hold_out)) != 1:
             raise LabelError("Give either LABELS, --cross-validate or --hold-out.", hint="See 'pinch evaluate --help'.")
+        folder = in_use(model)
         with console.status("Measuring"):
             if labels is not None:
-                title, (judged, pages) = f"Evaluation on {labels.name}", _judge_labels(labels, model, chosen)
+                title, (judged, pages) = f"Evaluation on {labels.name}", _judge_labels(labels, folder, chosen)
             elif cross_validate is not None:
                 title, (judged, pages) = (
                     f"Cross-validation split by {cross_validate}",
@@ -71,9 +75,9 @@ def evaluate(
                 )
             else:
                 title = f"Pages '{hold_out}' held out of training"
-                judged, pages = _held_out(cast(str, hold_out), model, chosen)
+                judged, pages = _held_out(cast(str, hold_out), folder, chosen)
             measured = evaluate_judged(judged)
-        manifest = read_manifest(model) if report is not None else {}
+        manifest = read_manifest(folder) if report is not None else {}
     _tell(measured, pages, _shares(pages, judged), title, chosen, report, format_, manifest)
 
 

@@ -1,8 +1,8 @@
 """The bundle: a trained model with a manifest that says what it is, saved, verified and loaded.
 
-A bundle is a folder with ``model.joblib`` (features and weights) and ``manifest.json`` (version, digests, library
-versions,
-thresholds, metrics). joblib files can run code when loaded, so no byte of one is loaded before its digest is checked.
+A bundle is a folder with ``model.joblib`` (features and weights), ``judged.npz`` (what it said of its own pages before
+it saw them) and ``manifest.json`` (version, digests, library versions, thresholds, metrics). joblib files can run code
+when loaded, so no byte of one is loaded before its digest is checked.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from classifier.decision import Thresholds
 from classifier.dense import DENSE_NAMES
 from classifier.document import SETTINGS, ModelId, Setting
 from classifier.errors import ModelError
+from classifier.judgements import JUDGED_FILE, Judgements
 from classifier.needs import NeedModel
 from classifier.quote_stage import QuoteStage
 from classifier.second_stage import SecondStage
@@ -33,7 +34,10 @@ from classifier.taxonomy import flag_ids
 from classifier.views import SentenceView
 
 BUNDLE = Path(__file__).with_name("bundle")
-BUNDLE_FORMAT = 6
+BUNDLE_FORMAT = 7
+MODEL_FILE = "model.joblib"
+# A manifest's names become paths, so only these are taken.
+BUNDLE_FILES = frozenset({MODEL_FILE, JUDGED_FILE})
 # Files whose words and code decide what a sentence looks like to the model; weights fit no others.
 _READING_CODE = """
     features.py dense.py odds.py second_stage.py char_ngrams.py words.py scope.py views.py lexicon.py phrases.py
@@ -124,18 +128,24 @@ def code_digest() -> str:
     return digest.hexdigest()
 
 
-def save_bundle(model: FlagModel, folder: Path, *, about: dict[str, Any]) -> dict[str, Any]:
-    """Write a bundle and return its manifest. ``about`` adds what training knows (data digest, metrics)."""
+def save_bundle(
+    model: FlagModel, folder: Path, *, about: dict[str, Any], judged: Judgements | None = None
+) -> dict[str, Any]:
+    """Write a bundle and return its manifest. ``about`` adds what training knows (data digest, metrics).
+
+    Without ``judged`` the model works, but cannot be compared with others.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "model.joblib"
+    path = folder / MODEL_FILE
     joblib.dump(model, path, compress=3)
+    paths = [path, *([judged.write(folder)] if judged else ())]
     digest = model.digest()
     manifest = {
         "format": BUNDLE_FORMAT,
         "version": f"{about['release']}+{digest[:8]}",
         "digest": digest,
         "flags": list(flag_ids()),
-        "files": {path.name: _sha256(path)},
+        "files": {written.name: _sha256(written) for written in paths},
         "libraries": library_versions(),
         "code": code_digest(),
         "python": platform.python_version(),
@@ -150,18 +160,27 @@ def save_bundle(model: FlagModel, folder: Path, *, about: dict[str, Any]) -> dic
 def load_bundle(folder: Path = BUNDLE) -> tuple[FlagModel, dict[str, Any]]:
     """The model and its manifest. Raises :class:`ModelError` when a file is missing, altered or of another version."""
     manifest = read_manifest(folder)
+    check_files(folder, manifest)
+    model = joblib.load(folder / MODEL_FILE)
+    if not isinstance(model, FlagModel) or model.digest() != manifest["digest"]:
+        raise ModelError("The model's weights are not the ones its manifest names.", hint=_REBUILD)
+    return model, manifest
+
+
+def check_files(folder: Path, manifest: dict[str, Any]) -> None:
+    """Whether a bundle's files are those its manifest names. Raises :class:`ModelError`; loads none of them."""
     for name, expected in manifest["files"].items():
         path = folder / name
         if not path.is_file():
             raise ModelError(f"The model's file {name} is missing.", hint=_REBUILD)
-        if _sha256(path) != expected:
+        try:
+            digest = _sha256(path)
+        except OSError as error:
+            raise ModelError(f"The model's file {name} cannot be read: {error.strerror}.", hint=_REBUILD) from None
+        if digest != expected:
             raise ModelError(
                 f"The model's file {name} is not the one its manifest names (digests differ).", hint=_REBUILD
             )
-    model = joblib.load(folder / "model.joblib")
-    if not isinstance(model, FlagModel) or model.digest() != manifest["digest"]:
-        raise ModelError("The model's weights are not the ones its manifest names.", hint=_REBUILD)
-    return model, manifest
 
 
 def read_manifest(folder: Path = BUNDLE) -> dict[str, Any]:
@@ -170,11 +189,16 @@ def read_manifest(folder: Path = BUNDLE) -> dict[str, Any]:
         manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text("utf-8"))
         wanted, flags, format_ = manifest["libraries"], manifest["flags"], manifest["format"]
         code = manifest["code"]
-        manifest["files"]["model.joblib"], manifest["digest"], manifest["version"]
+        files = manifest["files"].keys()
+        manifest["digest"], manifest["version"]
     except FileNotFoundError:
         raise ModelError("There is no trained model here yet.", hint=_REBUILD) from None
-    except (ValueError, KeyError, TypeError):
+    except OSError as error:
+        raise ModelError(f"The model's manifest cannot be read: {error.strerror}.", hint=_REBUILD) from None
+    except (ValueError, KeyError, TypeError, AttributeError):
         raise ModelError("The model's manifest cannot be read.", hint=_REBUILD) from None
+    if not {MODEL_FILE} <= files <= BUNDLE_FILES:
+        raise ModelError("The model's manifest does not name a model's files.", hint=_REBUILD)
     if format_ != BUNDLE_FORMAT or flags != list(flag_ids()):
         raise ModelError("The model was made for another version of Pinch.", hint=_REBUILD)
     if code != code_digest():

@@ -7,8 +7,10 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from classifier.detector import without_references
 from classifier.errors import PinchError
 from classifier.evaluation import Judged, evaluate
+from classifier.judgements import Judgements, sentence_keys
 from classifier.labels import PAGES, read_pages
 from classifier.model import BUNDLE, load_bundle, save_bundle
 from classifier.need_posts import POSTS, read_posts
@@ -38,7 +40,8 @@ def train(pages: Path, posts: Path, out: Path, jobs: int, if_changed: bool) -> N
         if if_changed and _is_current(out, made_of):
             console.print("The model is up to date.")
             return
-        data = TrainingSet.of(read_pages(pages))
+        labelled = read_pages(pages)
+        data = TrainingSet.of(labelled)
         console.print(f"{len(data.views)} sentences from {len(set(data.groups))} page files")
         with console.status("Training") as status:
             model, confidences = train_model(data, jobs=jobs, tell=lambda step: status.update(f"Training: {step}"))
@@ -58,7 +61,9 @@ def train(pages: Path, posts: Path, out: Path, jobs: int, if_changed: bool) -> N
                 "macro_f1": measured.macro_f1,
             },
         }
-        manifest = save_bundle(model, out, about=about)
+        said = without_references(data.views, confidences)
+        judgements = Judgements(sentence_keys(labelled), said, model.thresholds, model.any_weights)
+        manifest = save_bundle(model, out, about=about, judged=judgements)
     click.echo(f"Model {manifest['version']} in {out}")
 
 

@@ -7,17 +7,18 @@ from typing import Any
 
 from flask import Flask
 
-from classifier import load
 from classifier.priority_weights import load_weights
 from server.api import analyze, context, feedback, flags, health, metrics, openapi, pairing, posts
 from server.context import load_cards
+from server.detecting import Detector
 from server.factchecks.store import FactChecks
 from server.failures import answer_errors
 from server.feedback.retention import forget_in_time
 from server.log import configure_logging, describe, log, log_requests
 from server.metrics import Metrics
+from server.models import OneModel, models_of
 from server.moderation.accounts import Accounts
-from server.parts import Detector, Parts
+from server.parts import Parts
 from server.retractions.store import Retractions
 from server.security.guard import csrf, guard
 from server.security.limits import limit_tries
@@ -105,7 +106,7 @@ def create_app(settings: Settings, *, detector: Detector | None = None) -> Flask
     store = open_store(settings)
     app.extensions["pinch"] = Parts(
         settings,
-        detector or load(settings.model_dir),
+        OneModel(detector) if detector else models_of(settings),
         load_cards(),
         store,
         counters,

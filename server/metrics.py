@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 
 from flask import Flask, Response, g
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
+from classifier.document import ModelId
 from server.log import method_of_request, route_of_request
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -25,6 +26,7 @@ class Metrics:
             "pinch_request_seconds", "Time to an answer.", ["route"], buckets=SECONDS, registry=self._registry
         )
         self.sentences = Counter("pinch_sentences", "Sentences read.", registry=self._registry)
+        self._model = Gauge("pinch_model", "1 for the model in use.", ["version"], registry=self._registry)
 
     def watch(self, app: Flask) -> None:
         """Count each request when it is answered."""
@@ -36,6 +38,8 @@ class Metrics:
             self.seconds.labels(route).observe(time.perf_counter() - g.started)
             return response
 
-    def text(self) -> bytes:
-        """All counters in Prometheus' text format."""
+    def text(self, model: ModelId) -> bytes:
+        """All counters in Prometheus' text format, and which model is in use."""
+        self._model.clear()
+        self._model.labels(model.version).set(1)
         return generate_latest(self._registry)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Protocol, cast
+from typing import cast
 
 from flask import current_app
 
-from classifier.document import Document, ModelId, Report, Setting
-from classifier.needs import Need
 from server.context import Card
+from server.detecting import Detector
 from server.factchecks.store import FactChecks
 from server.metrics import Metrics
+from server.models import Models
 from server.moderation.accounts import Accounts
 from server.retractions.store import Retractions
 from server.security.passwords import Passwords
@@ -20,37 +19,12 @@ from server.settings import Settings
 from server.store import Store
 
 
-class Detector(Protocol):
-    """What the server asks of a detector; the trained one in ``classifier`` answers to it."""
-
-    @property
-    def model(self) -> ModelId:
-        """Which model speaks."""
-
-    def analyze(
-        self,
-        source: str | Document,
-        /,
-        *,
-        setting: Setting = "balanced",
-        min_confidence: float | None = None,
-        flags: Collection[str] | None = None,
-    ) -> Report:
-        """What there is to tell the reader of one document."""
-
-    def analyze_all(self, documents: Sequence[Document], /) -> list[Report]:
-        """The same of several at once, which is quicker where they are short."""
-
-    def need(self, report: Report, /) -> Need:
-        """What a post needs of a moderator, from what :meth:`analyze` found in it."""
-
-
 @dataclass(frozen=True, slots=True)
 class Parts:
     """The collaborators of every view."""
 
     settings: Settings
-    detector: Detector
+    models: Models
     cards: dict[str, Card]
     store: Store
     metrics: Metrics
@@ -58,6 +32,11 @@ class Parts:
     retractions: Retractions
     accounts: Accounts
     passwords: Passwords
+
+    @property
+    def detector(self) -> Detector:
+        """The detector in use now: take it once, and keep it until the answer is made."""
+        return self.models.detector
 
 
 def parts() -> Parts:

@@ -16,6 +16,7 @@ from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 BUNDLE = Path(__file__).parents[1] / "classifier" / "bundle"
+MODELS = BUNDLE.with_name("models")
 MEGABYTE = 1024 * 1024
 # A host name as browsers write it that is also the name of a source of posts (server/moderation/incoming.py).
 FORUM = re.compile(r"(?=.{1,80}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*")
@@ -45,7 +46,12 @@ class Settings(BaseSettings):
     data_dir: Path = Field(
         default_factory=default_data_dir, description="Folder of the database and the cookie key. Made when missing."
     )
-    model_dir: Path = Field(default=BUNDLE, description="Folder of the trained bundle.")
+    models: Path = Field(
+        default=MODELS, description="Folder of candidates and of what says which model is in use; see models.md."
+    )
+    model_dir: Path | None = Field(
+        default=None, description="Folder of one trained bundle to use instead, whatever was promoted."
+    )
     public_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(), description="Further names that requests may use as Host, separated by commas."
     )
@@ -80,7 +86,7 @@ class Settings(BaseSettings):
         default=10, ge=1, le=1440, description="Minutes that a moderator's claim on a post lasts."
     )
 
-    @field_validator("data_dir", "model_dir", "priority_file")
+    @field_validator("data_dir", "models", "model_dir", "priority_file")
     @classmethod
     def _expand_home(cls, value: Path | None) -> Path | None:
         return value.expanduser() if value else None

@@ -13,4 +13,5 @@ blueprint = Blueprint("metrics", __name__)
 @blueprint.get("/metrics")
 def show() -> Response:
     """All counters."""
-    return Response(parts().metrics.text(), content_type=CONTENT_TYPE)
+    mine = parts()
+    return Response(mine.metrics.text(mine.detector.model), content_type=CONTENT_TYPE)

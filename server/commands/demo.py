@@ -14,6 +14,7 @@ from classifier.priority_weights import load_weights
 from server.commands.problems import read_settings, told_plainly
 from server.commands.serving import run
 from server.context import load_cards
+from server.models import bundle_in_use
 from server.moderation.demo.seed import count_seeded, seed
 from server.moderation.demo.threads import DemoPost, read_threads
 from server.moderation.scoring import Scorer
@@ -47,7 +48,7 @@ def _fill(settings: Settings, posts: Sequence[DemoPost], *, fresh: bool) -> None
         return
     store = open_store(settings)
     try:
-        scorer = Scorer(load(settings.model_dir), load_cards(), load_weights(settings.priority_file))
+        scorer = Scorer(load(bundle_in_use(settings)), load_cards(), load_weights(settings.priority_file))
         console = Console(stderr=True)
         with Progress(console=console, disable=not console.is_terminal) as progress:
             task = progress.add_task("Reading the demo forum", total=len(posts))

@@ -17,6 +17,7 @@ from server.commands.printable import printable
 from server.commands.problems import Refusal, read_settings, told_plainly
 from server.commands.progress import reading_with_progress
 from server.context import load_cards
+from server.models import bundle_in_use
 from server.moderation.audit import COMMAND_LINE
 from server.moderation.importing import Refusals, import_rows
 from server.moderation.intake import Intake, Result
@@ -46,7 +47,7 @@ def _intake() -> Intake:
     settings, engine = _open()
     with told_plainly():
         weights = load_weights(settings.priority_file)
-        return Intake(engine, Scorer(load(settings.model_dir), load_cards(), weights))
+        return Intake(engine, Scorer(load(bundle_in_use(settings)), load_cards(), weights))
 
 
 @posts.command("import")

@@ -17,8 +17,8 @@ from server.context import Card, Matches, match
 from server.context.combinations import combination_notices
 from server.context.crisis import without_flags_on_cries
 from server.context.distress import find_distress
+from server.detecting import Detector
 from server.moderation.incoming import IncomingPost
-from server.parts import Detector
 
 BLOCK_BREAK = "\n\n"
 # More together are hardly quicker, and would hold much in memory where posts are long.
