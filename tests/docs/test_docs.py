@@ -14,7 +14,7 @@ import click
 import pytest
 
 from classifier.taxonomy import FlagKind, flag_kinds
-from classifier.training_cli import RELEASE
+from classifier.making import RELEASE
 from server import __version__
 from server.app import create_app
 from server.settings import Settings

@@ -1,8 +1,8 @@
 """2,000 decisions of which one account flips 200: what they do to a model, with the guards and without.
 
 A quarter of our own page files stands for the forum: cut into posts of three sentences, which a model that learned from
-the rest has not seen and whose labels are known. Nine moderators decide honestly. The tenth answers the wrong way round:
-what is right is dismissed, what is wrong upheld, and where nothing is flagged a flag is invented. Or the one
+the rest has not seen and whose labels are known. Nine moderators decide honestly. The tenth answers the wrong way
+round: what is right is dismissed, what is wrong upheld, and where nothing is flagged a flag is invented. Or the one
 moderator of a forum decides all 2,000 posts and flips every tenth, with nobody to be compared with.
 """
 
