@@ -33,7 +33,10 @@ from tests.server.feedback.conftest import feedback
 from tests.server.moderation.conftest import WHEN, post
 
 NAMES = Pseudonyms(b"k" * 32)
-TEXT = "Slept badly. This powder is a miracle for sleep.\n\n> Big Pharma hides it, says Tom.\n\nIt reverses age. I like tea."
+TEXT = (
+    "Slept badly. This powder is a miracle for sleep.\n\n> Big Pharma hides it, says Tom.\n\n"
+    "It reverses age. I like tea."
+)
 Row = dict[str, Any]
 Rows = Callable[[], list[Row]]
 
