@@ -113,7 +113,7 @@ def main() -> None:
             held_out.append(read_held_out([post for post in posts if post.id in part], gold, (shipped, candidate)))
             after = _raised(candidate, frozen.views)
             on_frozen.append(Read(frozen.y, frozen.known, _raised(shipped, frozen.views), after, frozen.groups))
-    _report(held_out, on_frozen, touched)
+            _report(held_out, on_frozen, touched)
 
 
 def _candidate(file: Path) -> Path:
@@ -126,13 +126,15 @@ def _candidate(file: Path) -> Path:
 
 
 def _report(held_out: Sequence[Read], on_frozen: Sequence[Read], touched: Counter[str]) -> None:
-    flags = [flag for flag in flag_ids() if touched[flag] >= TOUCHED * (PARTS - 1)]
+    flags = [flag for flag in flag_ids() if touched[flag] >= TOUCHED * len(held_out)]
     columns = [flag_ids().index(flag) for flag in flags]
-    print("touched flags, by labels:", ", ".join(f"{flag} {touched[flag] // (PARTS - 1)}" for flag in flags))
+    print(
+        "touched flags, by labels in a part:", ", ".join(f"{flag} {touched[flag] // len(held_out)}" for flag in flags)
+    )
     every = together(held_out)
     for where, read in (("posts held out", every), *((f"frozen, {n}", one) for n, one in enumerate(on_frozen, 1))):
         for name, change in read.figures(columns):
-            print(f"{where}, touched flags together, {name}: {change}")
+            print(f"{where}, touched flags together, {name}: {change}", flush=True)
     for flag, column in zip(flags, columns, strict=True):
         for name, change in every.figures([column]):
             print(f"posts held out, {flag} ({int((every.y & every.known)[:, column].sum())} cases), {name}: {change}")
