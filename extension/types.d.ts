@@ -25,6 +25,12 @@ interface Preferences {
   privateWindows: boolean;
 }
 
+type ListName = "flagsOff" | "mutedPhrases" | "mutedSites" | "watched";
+type ListItem = string | WatchedPhrase;
+type ListEdit = { key: ListName; item: ListItem; isIn: boolean };
+/** One change of the reader's choices: a value, or an entry that comes into a list or leaves it. */
+type Edit = { key: Exclude<keyof Preferences, ListName>; value: unknown } | ListEdit;
+
 /** A key of the store. `value` is null when it is secret, a number when it counts entries. */
 interface StoredKey {
   key: string;
@@ -99,6 +105,8 @@ interface Flag {
   topics: string[];
   look_up: LookUp[];
   explained_at: string | null;
+  /** The server's id, where `id` tells apart words that came again. */
+  fingerprint?: string;
 }
 
 /** Something to check in a minute; the address holds the topic's name and no word of the page. */
@@ -219,10 +227,10 @@ interface TextSelectors extends Quote {
   end: number;
 }
 
-/** Background to page. `isMuted`: the reader wants to be asked before this site is read. */
+/** Background to page. `isMuted`: the reader wants to be asked before this site is read; `isAsked`: and has said yes for now. */
 type PageMessage =
-  | { type: "click"; isMuted?: boolean }
-  | { type: "next"; isMuted?: boolean }
+  | { type: "click"; isMuted?: boolean; isAsked?: boolean }
+  | { type: "next"; isMuted?: boolean; isAsked?: boolean }
   | { type: "missing" }
   | { type: "queue" }
   | { type: "selection" }
@@ -316,7 +324,7 @@ type BackgroundMessage =
   | { type: "count"; count: number }
   | { type: "arrived"; address: string; isOn: boolean }
   | { type: "insist" }
-  | { type: "check-part"; page: PageText }
+  | { type: "check-part"; page: PageText; isAsked: boolean }
   | { type: "changed" }
   | { type: "open-panel" }
   | { type: "mute"; mute: Mute; isMuted: boolean; flags: Flag[] }
@@ -327,7 +335,9 @@ type BackgroundMessage =
   | { type: "status" }
   | { type: "pair"; server: string; code: string }
   | { type: "unpair" }
-  | { type: "keep"; changes: Partial<Preferences> }
+  /** What `status` tells, without asking the server. */
+  | { type: "look" }
+  | { type: "edit"; edits: Edit[] }
   | { type: "import"; text: string }
   | { type: "drop-site"; origin: string }
   | { type: "forget-all" };
@@ -347,9 +357,28 @@ interface SiteState {
   canBeAlways: boolean;
 }
 
+/** What came of a check, as far as it is told in words. */
+interface Result {
+  state: CheckState;
+  reason: string | null;
+  isCut: boolean;
+  /** All that is marked, and how much of it is phrases that the reader watches for. */
+  count: number;
+  ownCount: number;
+  muted: number;
+}
+
+/** Those words: what was found, what was not checked and why, and what else there is to say. */
+interface ResultWords {
+  title: string;
+  partly: string;
+  told: string[];
+}
+
 /** What the panel's reader takes along. */
 interface Taken {
   page: PageFindings;
+  words: ResultWords;
   selectors: Record<string, TextSelectors>;
   /** Of the extension. */
   version: string;
@@ -374,6 +403,8 @@ interface OptionsStatus {
   browserRegion: string;
   alwaysSites: string[];
   stored: StoredKey[];
+  /** What takes back the choices that the message before changed. */
+  undo: Edit[];
 }
 
 /** A stretch of a block's text and the text node it was read from. */
@@ -404,6 +435,7 @@ interface PageBlocks {
 
 /** An element on the walk through a page, and what comes next in it. */
 interface OpenFrame {
+  element: Element;
   next: Node | null;
   slotted: Node[] | null;
   style: CSSStyleDeclaration;

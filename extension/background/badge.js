@@ -12,9 +12,15 @@ export async function showTrouble(tabId) {
   await paint(tabId, "!", COLOURS.trouble);
 }
 
-/** @param {number} tabId */
+/** Why a page was not checked, as the icon's title. @param {number} tabId @param {string} code of a problem */
+export async function titleTrouble(tabId, code) {
+  await chrome.action.setTitle({ tabId, title: chrome.i18n.getMessage(`problem_${code}_title`) });
+}
+
+/** Take back what was told of a page, the title too: an application may go on to another page in the same tab. @param {number} tabId */
 export async function clearBadge(tabId) {
-  await chrome.action.setBadgeText({ tabId, text: "" });
+  const title = chrome.i18n.getMessage("action_title");
+  await Promise.all([chrome.action.setBadgeText({ tabId, text: "" }), chrome.action.setTitle({ tabId, title })]);
 }
 
 /** @param {number} tabId @param {string} text @param {string} color */

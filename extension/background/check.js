@@ -3,14 +3,13 @@
 import { readReport } from "./answer.js";
 import { clearBadge, showBadge, showTrouble } from "./badge.js";
 import { isForumPage, readFlags } from "./legend.js";
-import { showNotice } from "./notice.js";
+import { tellPageOrReader } from "./notice.js";
 import { tellPage } from "./page.js";
-import { codeOfUnreadablePage, originPattern } from "./page-address.js";
+import { readReachable } from "./paired.js";
 import { applyPreferences } from "./preferences.js";
 import { asProblem, Problem, problemOfShape } from "./problems.js";
 import { findRefusal } from "./refusal.js";
 import { analyze } from "./server.js";
-import { readSettings } from "./settings.js";
 import { ShapeError } from "./shape.js";
 
 /**
@@ -26,22 +25,14 @@ export async function handleGesture(tab, type, { isAsked = false } = {}) {
     type === "no-always"
       ? { code: "no_always", canInsist: false }
       : await findRefusal(tab.url, tab.incognito, { isAsked });
-  /** @type {PageReply} */
-  let reply;
-  try {
-    reply = await tellPage(tab.id, messageFor(type, refusal));
-  } catch {
-    // Whatever the browser's words for refusing our scripts are, the reader needs to know why this page is out of reach.
-    await showNotice(tab.id, codeOfUnreadablePage(tab.url));
-    return;
-  }
-  await finishReply(tab, reply, { isAsked });
+  const reply = await tellPageOrReader(tab, messageFor(type, refusal, isAsked));
+  if (reply) await finishReply(tab, reply, { isAsked });
 }
 
-/** Marks on a muted site can be stepped through and cleared; the page asks before it reads. @param {Gesture} type @param {Refusal | null} refusal @returns {PageMessage} */
-function messageFor(type, refusal) {
+/** Marks on a muted site can be stepped through and cleared; the page asks before it reads. @param {Gesture} type @param {Refusal | null} refusal @param {boolean} isAsked @returns {PageMessage} */
+function messageFor(type, refusal, isAsked) {
   const isMuted = refusal?.code === "muted_site";
-  if ((type === "click" || type === "next") && (isMuted || !refusal)) return { type, isMuted };
+  if ((type === "click" || type === "next") && (isMuted || !refusal)) return { type, isMuted, isAsked };
   return refusal ? { type: "refuse", ...refusal } : { type: "selection" };
 }
 
@@ -71,7 +62,7 @@ export async function checkText(page, isPrivate, { isAsked = false } = {}) {
   try {
     const refusal = await findRefusal(page.url, isPrivate, { isAsked });
     if (refusal) throw new Problem(refusal.code);
-    const settings = await readSettings();
+    const settings = await readReachable();
     const report = applyPreferences(await askServer(page, settings), page, settings);
     return { ok: true, report: { ...report, isForum: await isForumPage(page.url) } };
   } catch (error) {
@@ -81,9 +72,6 @@ export async function checkText(page, isPrivate, { isAsked = false } = {}) {
 
 /** @param {PageText} page @param {import("./settings.js").Settings} settings @returns {Promise<Report>} */
 async function askServer(page, settings) {
-  if (!settings.token) throw new Problem("not_paired");
-  if (!(await chrome.permissions.contains({ origins: [originPattern(settings.server)] })))
-    throw new Problem("no_access");
   const [answer, flags] = await Promise.all([analyze(settings, page), readFlags(settings)]);
   try {
     return readReport(answer, page.blocks, familiesOf(flags), settings.server);

@@ -4,11 +4,11 @@
  */
 
 import { knownFlags } from "./legend.js";
-import { originPattern, pageAddress } from "./page-address.js";
+import { pageAddress } from "./page-address.js";
+import { readPaired, readReachable } from "./paired.js";
 import { readFlagId, SETTINGS } from "./preference-shape.js";
-import { asProblem, Problem } from "./problems.js";
+import { asProblem } from "./problems.js";
 import { sendFeedback } from "./server.js";
-import { readSettings } from "./settings.js";
 import { readChoice, readObject, readShareOrNull, readText, ShapeError } from "./shape.js";
 
 /** @type {readonly Verdict[]} */
@@ -24,11 +24,14 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
  * @returns {Promise<PreviewReply>}
  */
 export async function previewFeedback(draft, address) {
-  const settings = await readSettings();
-  if (!settings.token) return failed("not_paired");
-  const legend = await knownFlags();
-  const body = buildBody(draft, settings.setting, crypto.randomUUID());
-  return { ok: true, preview: { server: settings.server, address: pageAddress(address), body, legend } };
+  try {
+    const { server, setting } = await readPaired();
+    const legend = await knownFlags();
+    const body = buildBody(draft, setting, crypto.randomUUID());
+    return { ok: true, preview: { server, address: pageAddress(address), body, legend } };
+  } catch (error) {
+    return { ok: false, problem: asProblem(error) };
+  }
 }
 
 /**
@@ -38,21 +41,13 @@ export async function previewFeedback(draft, address) {
  */
 export async function sendShown(shown, server, address) {
   try {
-    const settings = await readSettings();
-    if (!settings.token) throw new Problem("not_paired");
-    if (settings.server !== server) throw new Problem("server_changed");
-    if (!(await chrome.permissions.contains({ origins: [originPattern(server)] }))) throw new Problem("no_access");
+    const settings = await readReachable(server);
     await sendFeedback(settings, readBody(shown, address));
     return { ok: true };
   } catch (error) {
-    if (error instanceof ShapeError) return failed("feedback_refused");
-    return { ok: false, problem: asProblem(error) };
+    const isMisshapen = error instanceof ShapeError;
+    return { ok: false, problem: isMisshapen ? { code: "feedback_refused", hint: "" } : asProblem(error) };
   }
-}
-
-/** @param {string} code @returns {Failed} */
-function failed(code) {
-  return { ok: false, problem: { code, hint: "" } };
 }
 
 /** @param {FeedbackDraft} draft @param {Setting} setting @param {string} id @returns {FeedbackBody} */

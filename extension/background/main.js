@@ -4,7 +4,7 @@ import { clearBadge, showBadge } from "./badge.js";
 import { handleGesture } from "./check.js";
 import { previewFeedback, sendShown } from "./feedback.js";
 import { createMenu, handleMenu, tickFrontTab } from "./menu.js";
-import { addMissingItem, handleMissing } from "./missing.js";
+import { addMissingEntry, handleMissing } from "./missing.js";
 import { changeMute } from "./muting.js";
 import { handleOptions } from "./options.js";
 import { addPanelEntry, handlePanel, isPanelEntry, openPanel, openPanelFromPage } from "./panel.js";
@@ -17,9 +17,9 @@ import { followPermissions, forgetSites } from "./sites.js";
 
 chrome.runtime.onInstalled.addListener(({ reason }) => {
   if (reason === "install") chrome.runtime.openOptionsPage();
-  createMenu();
-  addMissingItem();
   addPanelEntry();
+  createMenu();
+  addMissingEntry();
   // Browsers forget registered content scripts with an update.
   followPermissions();
 });
@@ -56,10 +56,21 @@ chrome.runtime.onMessage.addListener((message, sender, sendResponse) => {
   }
   if (!sender.tab || !sender.url) return false;
   const answer = answerPage(message, sender.tab, sender.url);
-  if (answer) answer.then(sendResponse);
+  if (answer) sendAnswer(answer, sendResponse);
   else handlePage(message, sender.tab, sender.url);
   return answer !== null;
 });
+
+/**
+ * A page must not wait for ever: after a fault of ours it hears nothing, and the fault goes on to the browser's log.
+ * @param {Promise<unknown>} answer @param {(answer: unknown) => void} send
+ */
+function sendAnswer(answer, send) {
+  answer.then(send, (error) => {
+    send(null);
+    throw error;
+  });
+}
 
 /** @param {PanelMessage} message @returns {Promise<unknown>} */
 async function answerPanel(message) {
@@ -87,7 +98,7 @@ async function handlePage(message, tab, address) {
  * @returns {Promise<unknown> | null}
  */
 function answerPage(message, tab, address) {
-  if (message.type === "check-part") return checkPart(tab, message.page);
+  if (message.type === "check-part") return checkPart(tab, message.page, message.isAsked);
   if (message.type === "mute") return changeMute(message, address);
   if (message.type === "feedback") return previewFeedback(message.draft, address);
   if (message.type === "send-feedback") return sendShown(message.body, message.server, address);

@@ -1,9 +1,10 @@
 /** The entries in the browser's context menus. A click on one lets us into the tab, as a click on the icon does. */
 
 import { handleGesture } from "./check.js";
+import { renewEntry } from "./menu-entry.js";
 import { originPattern } from "./page-address.js";
 import { startAlways } from "./reach.js";
-import { canBeAlways, dropAlways, isAlways } from "./sites.js";
+import { canBeAlways, dropAlways, hasTls, isAlways } from "./sites.js";
 
 const ALWAYS = "always-site";
 const SELECTION = "check-selection";
@@ -11,17 +12,8 @@ const SELECTION = "check-selection";
 /** Make the entries; browsers keep them between sessions. */
 export function createMenu() {
   const title = (/** @type {string} */ key) => chrome.i18n.getMessage(key);
-  renew({ id: ALWAYS, type: "checkbox", title: title("menu_always"), contexts: ["action"] });
-  renew({ id: SELECTION, title: title("menu_selection"), contexts: ["selection"] });
-}
-
-/** @param {chrome.contextMenus.CreateProperties & {id: string}} entry */
-function renew(entry) {
-  chrome.contextMenus.remove(entry.id, () => {
-    // At the first installation there is none to take away.
-    void chrome.runtime.lastError;
-    chrome.contextMenus.create(entry);
-  });
+  renewEntry(ALWAYS, { type: "checkbox", title: title("menu_always"), contexts: ["action"] });
+  renewEntry(SELECTION, { title: title("menu_selection"), contexts: ["selection"] });
 }
 
 /**
@@ -37,11 +29,13 @@ export async function handleMenu(info, tab) {
 /** @param {chrome.tabs.Tab} tab @param {boolean} wasAlways */
 async function toggleAlways(tab, wasAlways) {
   const address = tab.url ?? "";
-  if (!canBeAlways(address)) return await handleGesture(tab, "no-always");
+  if (!hasTls(address)) return await handleGesture(tab, "no-always");
   if (wasAlways) return await dropAlways(address);
   // Asked for before anything is waited for: browsers allow the question only while they handle the click.
   const isGranted = await chrome.permissions.request({ origins: [originPattern(address)] });
-  if (isGranted) await startAlways(tab, address);
+  if (!isGranted) return;
+  if (await canBeAlways(address)) await startAlways(tab, address);
+  else await handleGesture(tab, "no-always");
 }
 
 /** Show whether the page in front is always checked. Its address is told only where it is. @param {string | undefined} address */

@@ -1,8 +1,8 @@
 /** What the reader mutes from a card, and brings back. */
 
-import { foldPhrase, readFlagId, readPhrase, readWatched } from "./preference-shape.js";
+import { applyEdits } from "./edits.js";
 import { sortFlags } from "./preferences.js";
-import { keepPreferences, readSettings } from "./settings.js";
+import { changePreferences } from "./settings.js";
 
 /**
  * Keep the change, and sort the page's flags anew. They are the page's own, and go back to it alone.
@@ -10,8 +10,9 @@ import { keepPreferences, readSettings } from "./settings.js";
  * @returns {Promise<MuteReply>}
  */
 export async function changeMute({ mute, isMuted, flags }, address) {
-  await keepPreferences(withMute(await readSettings(), mute, isMuted, new URL(address).origin));
-  return sortFlags(flags, await readSettings());
+  const { origin } = new URL(address);
+  const { after } = await changePreferences((now) => withMute(now, mute, isMuted, origin));
+  return sortFlags(flags, after);
 }
 
 /**
@@ -20,19 +21,15 @@ export async function changeMute({ mute, isMuted, flags }, address) {
  * @param {string} site origin of the page
  * @returns {Partial<Preferences>}
  */
-export function withMute({ flagsOff, mutedPhrases, mutedSites, watched }, mute, isMuted, site) {
-  if (mute.kind === "site") return { mutedSites: withItem(mutedSites, site, isMuted) };
-  if (mute.kind === "flag") return { flagsOff: withItem(flagsOff, readFlagId(mute.value), isMuted) };
-  if (mute.kind === "phrase") return { mutedPhrases: withItem(mutedPhrases, readPhrase(mute.value), isMuted) };
-  if (mute.kind !== "watched") return {};
-  const phrase = foldPhrase(mute.value);
-  const others = watched.filter((one) => foldPhrase(one.phrase) !== phrase);
-  const again = readWatched({ phrase: mute.value, note: mute.note });
-  return { watched: isMuted || !again ? others : [...others, again] };
+export function withMute(preferences, mute, isMuted, site) {
+  return applyEdits(preferences, editsOf(mute, isMuted, site));
 }
 
-/** @param {string[]} items @param {string | null} item null changes nothing @param {boolean} isIn whether it is wanted */
-function withItem(items, item, isIn) {
-  const others = items.filter((one) => one !== item);
-  return isIn && item !== null ? [...others, item] : others;
+/** @param {Mute} mute @param {boolean} isMuted @param {string} site @returns {Edit[]} none for what nobody knows */
+function editsOf(mute, isMuted, site) {
+  if (mute.kind === "site") return [{ key: "mutedSites", item: site, isIn: isMuted }];
+  if (mute.kind === "flag") return [{ key: "flagsOff", item: mute.value, isIn: isMuted }];
+  if (mute.kind === "phrase") return [{ key: "mutedPhrases", item: mute.value, isIn: isMuted }];
+  if (mute.kind !== "watched") return [];
+  return [{ key: "watched", item: { phrase: mute.value, note: mute.note }, isIn: !isMuted }];
 }

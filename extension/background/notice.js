@@ -1,11 +1,28 @@
 /** Words for pages on which we may not write any: a small popup under the icon, and the icon's own title. */
 
-import { showTrouble } from "./badge.js";
+import { showTrouble, titleTrouble } from "./badge.js";
+import { tellPage } from "./page.js";
+import { codeOfUnreadablePage } from "./page-address.js";
+
+/**
+ * Tell a page what was pressed, or the reader why this page is out of reach, whatever the browser's words for that are.
+ * @param {chrome.tabs.Tab} tab @param {PageMessage} message
+ * @returns {Promise<PageReply | null>} null when the browser does not let us in
+ */
+export async function tellPageOrReader(tab, message) {
+  const tabId = /** @type {number} */ (tab.id);
+  try {
+    return await tellPage(tabId, message);
+  } catch {
+    await showNotice(tabId, codeOfUnreadablePage(tab.url));
+    return null;
+  }
+}
 
 /** @param {number} tabId @param {string} code of a problem */
 export async function showNotice(tabId, code) {
   await showTrouble(tabId);
-  await chrome.action.setTitle({ tabId, title: chrome.i18n.getMessage(`problem_${code}_title`) });
+  await titleTrouble(tabId, code);
   await chrome.action.setPopup({ tabId, popup: `pages/notice.html?problem=${code}` });
   try {
     await chrome.action.openPopup();

@@ -26,6 +26,7 @@ export const SCRIPTS = [
   "card-parts",
   "card",
   "toast",
+  "result-words",
   "preview",
   "sheet",
   "feedback",

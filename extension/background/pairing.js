@@ -34,6 +34,8 @@ async function leaveServer(server) {
 export async function unpair() {
   const settings = await readSettings();
   await forgetPairing();
+  // Its forums have no queue to send to any more.
+  await forgetFlags();
   await revoke(settings);
 }
 

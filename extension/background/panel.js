@@ -1,6 +1,7 @@
 /** The panel: how it is opened, and what it asks for. It holds no state; the page in its tab does. */
 
 import { handleGesture } from "./check.js";
+import { renewEntry } from "./menu-entry.js";
 import { askPage, isLetIn } from "./page.js";
 
 const ENTRY = "panel";
@@ -8,10 +9,7 @@ const PAGE = "panel/panel.html";
 
 /** The entry in the context menu of the toolbar icon. */
 export function addPanelEntry() {
-  chrome.contextMenus.create({ id: ENTRY, title: chrome.i18n.getMessage("open_panel"), contexts: ["action"] }, () => {
-    // An update of the extension finds the entry that is there already.
-    void chrome.runtime.lastError;
-  });
+  renewEntry(ENTRY, { title: chrome.i18n.getMessage("open_panel"), contexts: ["action"] });
 }
 
 /** @param {chrome.contextMenus.OnClickData} info */

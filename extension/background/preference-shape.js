@@ -18,14 +18,20 @@ export function readPreferences(stored) {
   const data = /** @type {Record<string, unknown>} */ (Object(stored));
   return {
     setting: SETTINGS.find((setting) => setting === data.setting) ?? "balanced",
-    flagsOff: readItems(data.flagsOff, readFlagId, (id) => id),
+    flagsOff: readItems(data.flagsOff, LISTS.flagsOff),
     look: LOOKS.find((look) => look === data.look) ?? "quiet",
     region: typeof data.region === "string" && /^[A-Z]{2}$/.test(data.region) ? data.region : "",
-    mutedPhrases: readItems(data.mutedPhrases, readPhrase, foldPhrase),
-    mutedSites: readItems(data.mutedSites, readOrigin, (origin) => origin),
-    watched: readItems(data.watched, readWatched, ({ phrase }) => foldPhrase(phrase)),
+    mutedPhrases: readItems(data.mutedPhrases, LISTS.mutedPhrases),
+    mutedSites: readItems(data.mutedSites, LISTS.mutedSites),
+    watched: readItems(data.watched, LISTS.watched),
     privateWindows: data.privateWindows === true,
   };
+}
+
+/** Those choices alone that are named. @param {unknown} stored @returns {Partial<Preferences>} */
+export function readGiven(stored) {
+  const given = new Set(Object.keys(Object(stored)));
+  return Object.fromEntries(Object.entries(readPreferences(stored)).filter(([key]) => given.has(key)));
 }
 
 /** One spelling for phrases that mean the same: small letters, single blanks, plain apostrophes. @param {string} phrase */
@@ -33,14 +39,10 @@ export function foldPhrase(phrase) {
   return phrase.replace(/[‘’]/g, "'").replace(/\s+/g, " ").trim().toLowerCase();
 }
 
-/**
- * @template T
- * @param {unknown} value @param {(item: unknown) => T | null} read @param {(item: T) => string} keyOf equal for items that are the same
- * @returns {T[]}
- */
-function readItems(value, read, keyOf) {
+/** @param {unknown} value @param {ListShape} list @returns {any[]} */
+function readItems(value, { read, keyOf }) {
   if (!Array.isArray(value)) return [];
-  /** @type {Map<string, T>} */
+  /** @type {Map<string, unknown>} */
   const found = new Map();
   for (const item of value) {
     const good = read(item);
@@ -75,3 +77,15 @@ export function readWatched(value) {
   if (good === null) return null;
   return { phrase: good, note: typeof note === "string" ? note.toWellFormed().trim().slice(0, NOTE_LENGTH) : "" };
 }
+
+/**
+ * How the entries of each list are read, and what is equal for entries that are the same.
+ * @typedef {{read: (item: unknown) => any, keyOf: (item: any) => string}} ListShape
+ * @type {Record<ListName, ListShape>}
+ */
+export const LISTS = {
+  flagsOff: { read: readFlagId, keyOf: (id) => id },
+  mutedPhrases: { read: readPhrase, keyOf: foldPhrase },
+  mutedSites: { read: readOrigin, keyOf: (origin) => origin },
+  watched: { read: readWatched, keyOf: ({ phrase }) => foldPhrase(phrase) },
+};

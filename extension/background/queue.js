@@ -4,11 +4,11 @@
  */
 
 import { isForumPage } from "./legend.js";
-import { originPattern, pageAddress } from "./page-address.js";
+import { pageAddress } from "./page-address.js";
+import { readPaired, readReachable } from "./paired.js";
 import { asProblem, Problem } from "./problems.js";
 import { findRefusal } from "./refusal.js";
 import { fetchPost, sendPost } from "./server.js";
-import { readSettings } from "./settings.js";
 import { readChoice, readCount, readObject, readText, ShapeError } from "./shape.js";
 
 /** In UTF-16 units, of which no text has fewer than the characters that the server counts. */
@@ -39,9 +39,8 @@ export async function previewPost(draft, tab, address) {
  */
 export async function sendShownPost(shown, server, tab, address) {
   try {
-    const settings = await admit(tab, address);
-    if (settings.server !== server) throw new Problem("server_changed");
-    if (!(await chrome.permissions.contains({ origins: [originPattern(server)] }))) throw new Problem("no_access");
+    await admit(tab, address);
+    const settings = await readReachable(server);
     const body = readPost(shown, address);
     const there = await fetchPost(settings, body);
     if (there !== null && readKept(there) === body.text) return { ok: true, result: "known" };
@@ -58,8 +57,7 @@ async function admit(tab, address) {
   // Who sends a post of a muted site was asked before it was read.
   const refusal = await findRefusal(address, tab.incognito, { isAsked: true });
   if (refusal) throw new Problem(refusal.code);
-  const settings = await readSettings();
-  if (!settings.token) throw new Problem("not_paired");
+  const settings = await readPaired();
   if (!(await isForumPage(address))) throw new Problem("no_forum");
   return settings;
 }

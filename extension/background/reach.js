@@ -1,6 +1,6 @@
 /** What sets a check off without a click on the icon: a site that is always checked, a page that moved on, new words on it. */
 
-import { clearBadge, showTrouble } from "./badge.js";
+import { clearBadge, showTrouble, titleTrouble } from "./badge.js";
 import { checkText, finishReply } from "./check.js";
 import { tellPage } from "./page.js";
 import { findRefusal } from "./refusal.js";
@@ -8,7 +8,7 @@ import { canBeAlways, dropAlways, isAlways, keepAlways } from "./sites.js";
 
 /**
  * A page has come to an address, by loading or by its own history.
- * @param {chrome.tabs.Tab} tab @param {string} address without query @param {boolean} isOn whether the reader had it checked before it moved
+ * @param {chrome.tabs.Tab} tab @param {string} address with its query, which may tell that a page is private; it is not sent @param {boolean} isOn whether the reader had it checked before it moved
  */
 export async function handleArrival(tab, address, isOn) {
   if (tab.id === undefined) return;
@@ -23,12 +23,16 @@ export async function handleArrival(tab, address, isOn) {
 async function refuseQuietly(tabId, code) {
   await tellPage(tabId, { type: "wait" });
   await showTrouble(tabId);
-  await chrome.action.setTitle({ tabId, title: chrome.i18n.getMessage(`problem_${code}_title`) });
+  await titleTrouble(tabId, code);
 }
 
-/** Words that a checked page has got since. @param {chrome.tabs.Tab} tab @param {PageText} page @returns {Promise<Outcome>} */
-export async function checkPart(tab, page) {
-  return await checkText(page, tab.incognito);
+/**
+ * Words that a checked page has got since.
+ * @param {chrome.tabs.Tab} tab @param {PageText} page @param {boolean} isAsked whether the reader said yes to this page of a muted site
+ * @returns {Promise<Outcome>}
+ */
+export async function checkPart(tab, page, isAsked) {
+  return await checkText(page, tab.incognito, { isAsked });
 }
 
 /** The permission is there: check this site always, and this page of it now. @param {chrome.tabs.Tab} tab @param {string} address */
@@ -44,7 +48,7 @@ export async function startAlways(tab, address) {
 export async function handleSite(message) {
   if (message.type !== "site-state" && message.type !== "site-always" && message.type !== "site-once") return;
   const { origin } = message;
-  if (!canBeAlways(origin)) return { origin, isAlways: false, canBeAlways: false };
+  if (!(await canBeAlways(origin))) return { origin, isAlways: false, canBeAlways: false };
   if (message.type === "site-always" && (await keepAlways(origin))) await startFrontTab(origin);
   if (message.type === "site-once") await dropAlways(origin);
   return { origin, isAlways: await isAlways(origin), canBeAlways: true };

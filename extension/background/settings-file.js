@@ -1,6 +1,6 @@
 /** Settings as a file that a reader keeps or takes to another browser. It holds no token and no server. */
 
-import { readPreferences } from "./preference-shape.js";
+import { readGiven } from "./preference-shape.js";
 import { Problem } from "./problems.js";
 
 const FORMAT = "pinch-settings";
@@ -22,8 +22,7 @@ export function readSettingsFile(text) {
   const data = parse(text);
   const isOurs = data.format === FORMAT && data.version === VERSION && typeof data.settings === "object";
   if (!isOurs || data.settings === null) throw new Problem("bad_file");
-  const given = new Set(Object.keys(/** @type {object} */ (data.settings)));
-  return Object.fromEntries(Object.entries(readPreferences(data.settings)).filter(([key]) => given.has(key)));
+  return readGiven(data.settings);
 }
 
 /** @param {string} text @returns {Record<string, unknown>} */

@@ -1,6 +1,6 @@
 /** What is kept between sessions: the server, its token and the reader's own choices. Nothing about any page. */
 
-import { readPreferences } from "./preference-shape.js";
+import { readGiven, readPreferences } from "./preference-shape.js";
 
 export const DEFAULT_SERVER = "http://127.0.0.1:8765";
 
@@ -37,19 +37,27 @@ export async function forgetPairing() {
   await chrome.storage.local.remove("token");
 }
 
+/** The name of the lock under which choices are read and written, so that no change is lost to another. */
+const LOCK = "choices";
+
 /**
- * Change some of the reader's choices. What is no choice, or has the wrong shape, is not stored.
- * @param {unknown} changes
+ * Change some of the reader's choices, one change after another: each starts from what the one before has kept. What is no
+ * choice, or has the wrong shape, is not stored.
+ * @param {(now: Preferences) => unknown} change gives back the choices that change, as they are after it
+ * @returns {Promise<{before: Preferences, after: Preferences}>}
  */
-export async function keepPreferences(changes) {
-  const given = new Set(Object.keys(Object(changes)));
-  const read = Object.entries(readPreferences(changes)).filter(([key]) => given.has(key));
-  await chrome.storage.local.set(Object.fromEntries(read));
+export async function changePreferences(change) {
+  return await navigator.locks.request(LOCK, async () => {
+    const before = readPreferences(await chrome.storage.local.get());
+    await chrome.storage.local.set(readGiven(change(before)));
+    return { before, after: readPreferences(await chrome.storage.local.get()) };
+  });
 }
 
 /** Forget all, the pairing too. */
 export async function forgetAll() {
-  await Promise.all([chrome.storage.local.clear(), chrome.storage.session.clear()]);
+  const clear = () => Promise.all([chrome.storage.local.clear(), chrome.storage.session.clear()]);
+  await navigator.locks.request(LOCK, clear);
 }
 
 /**

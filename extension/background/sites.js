@@ -15,22 +15,35 @@ const ONE_SITE = /^https:\/\/[^*/]+\/\*$/;
 
 /** @returns {Promise<string[]>} origins without ports, in order */
 export async function alwaysSites() {
-  const [{ origins = [] }, { server }] = await Promise.all([chrome.permissions.getAll(), readSettings()]);
-  const own = [...(chrome.runtime.getManifest().host_permissions ?? []), originPattern(server)];
+  const [{ origins = [] }, own] = await Promise.all([chrome.permissions.getAll(), ownPatterns()]);
   return origins
     .filter((pattern) => ONE_SITE.test(pattern) && !own.includes(pattern))
     .map((pattern) => pattern.slice(0, -2))
     .sort();
 }
 
+/** What is let in for the server's sake. */
+async function ownPatterns() {
+  const { server } = await readSettings();
+  return [...(chrome.runtime.getManifest().host_permissions ?? []), originPattern(server)];
+}
+
 /** @param {string | undefined} address */
 export async function isAlways(address) {
-  if (!address || !canBeAlways(address)) return false;
+  if (!address || !hasTls(address)) return false;
   return (await alwaysSites()).includes(originPattern(address).slice(0, -2));
 }
 
-/** Whether a leave can be asked for: sites with TLS alone, and never those that go to the paired server. @param {string} address */
-export function canBeAlways(address) {
+/**
+ * Whether a site can be checked always: sites with TLS alone, and never the server, which is let in to be asked.
+ * @param {string} address @returns {Promise<boolean>}
+ */
+export async function canBeAlways(address) {
+  return hasTls(address) && !(await ownPatterns()).includes(originPattern(address));
+}
+
+/** The same as far as it is known without waiting. @param {string} address */
+export function hasTls(address) {
   return URL.canParse(address) && new URL(address).protocol === "https:";
 }
 

@@ -11,10 +11,10 @@ function buildActions(mark, acts) {
 }
 
 /** @param {Mark} mark @param {"wrong" | "right"} verdict @param {CardActs} acts */
-function buildJudge({ flag: { flag, title, id, confidence }, block, start, end }, verdict, acts) {
+function buildJudge({ flag: { flag, title, id, fingerprint = id, confidence }, block, start, end }, verdict, acts) {
   const text = block.text.slice(start, end);
   const label = verdict === "wrong" ? say("card_wrong") : say("card_right");
-  const draft = { verdict, flag, text, fingerprint: id, confidence };
+  const draft = { verdict, flag, text, fingerprint, confidence };
   const button = buildButton(label, "small", () => acts.judge(draft));
   button.setAttribute("aria-label", say("card_act_on", label, title));
   return button;

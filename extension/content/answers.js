@@ -134,7 +134,10 @@ function flagsOfBlocks(blocks, keys, known) {
     const flags = times[Math.min(time, times.length - 1)];
     // Words that came again without being sent again: the same flags, told apart by their number.
     const suffix = time < times.length ? "" : `~${time + 1}`;
-    return flags.map(({ flag, by }) => ({ flag: { ...flag, id: flag.id + suffix, block: wire.id }, by }));
+    return flags.map(({ flag, by }) => {
+      const { id, fingerprint = id } = flag;
+      return { flag: { ...flag, id: id + suffix, fingerprint, block: wire.id }, by };
+    });
   });
 }
 

@@ -54,7 +54,8 @@ function makeElements(body) {
 /** @param {OpenElement} opened @returns {WireElement} */
 function wireElement({ element, tag, parent }) {
   const short = (/** @type {string} */ name) => name.trim().slice(0, nameLimit()).toWellFormed();
-  if (!parent) return { tag, parent: null };
+  // Of an element whose frame went away while it was read, no more can be told.
+  if (!parent || !isConnected(element)) return { tag: short(tag), parent: parent?.index ?? null };
   const id = short(attributeOf(element, "id"));
   const names = short(`${attributeOf(element, "class")}${isQuotedReply(element, tag) ? " quoted-reply" : ""}`);
   const role = short(roleOf(element));

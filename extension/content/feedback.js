@@ -6,14 +6,14 @@ function makeFeedback(surface, toast) {
     /** Show what would be sent. @param {FeedbackDraft} draft */
     async open(draft) {
       /** @type {PreviewReply} */
-      const reply = await askBackground({ type: "feedback", draft });
+      const reply = await askOrFail({ type: "feedback", draft });
       if (!reply.ok) return toast.show({ ...wordsOfProblem(reply.problem), ...remedy(reply.problem) });
       if (surface.isModal()) return;
       const { preview } = reply;
       if (draft.verdict === "missing" && !preview.legend.length) return toast.show(wordsOfUnchecked());
       const sheet = buildSheet(preview, async (body) => {
         /** @type {SentReply} */
-        const sent = await askBackground({ type: "send-feedback", server: preview.server, body });
+        const sent = await askOrFail({ type: "send-feedback", server: preview.server, body });
         if (!sent.ok) return wordsOfProblem(sent.problem);
         toast.show({ title: say("feedback_sent"), text: say("feedback_sent_to", preview.server), stays: 8000 });
         return null;
@@ -21,16 +21,6 @@ function makeFeedback(surface, toast) {
       openPreview(surface, sheet);
     },
   };
-}
-
-/** The words that are selected, unless they are being edited: those are nobody's business. @returns {string} */
-function selectedWords() {
-  const selection = getSelection();
-  const node = selection?.anchorNode;
-  const holder = node instanceof Element ? node : node && parentElementOf(node);
-  if (!selection || !holder || isInside(holder, "input, textarea, [contenteditable]:not([contenteditable=false])"))
-    return "";
-  return selection.toString().replace(/\s+/g, " ").trim();
 }
 
 /** @returns {ToastWords} */

@@ -6,7 +6,7 @@
  * @property {(report: Report, blocks: ReadBlock[]) => boolean} paint gives back whether anything changed
  * @property {() => boolean} isIntact whether all marks stand on their words
  * @property {() => {flags: Flag[], muted: MutedFlag[], blocks: ReadBlock[]}} painted
- * @property {(page: PageBlocks) => Promise<Outcome | null>} ask
+ * @property {(page: PageBlocks) => Promise<Outcome>} ask
  * @property {(notices: Notice[]) => void} tellNotices
  * @property {() => void} moved the page went to another address
  */
@@ -31,6 +31,8 @@ function makeFollower(answers, { paint, isIntact, painted, ask, moved, tellNotic
   /** Something changed while the page was only waited for. */
   let hasChanged = false;
   let isLooking = false;
+  /** The last question came to nothing: it is asked again, and what the reader does cannot hurry it. */
+  let hasFailed = false;
   /** Numbers the pages followed, so that an answer about an earlier one is not taken. */
   let turn = 0;
   const watcher = makeWatcher({ onChange, onReader });
@@ -61,7 +63,7 @@ function makeFollower(answers, { paint, isIntact, painted, ask, moved, tellNotic
 
   /** What the reader does may bring new words; they come soon. */
   function onReader() {
-    gap = firstGap();
+    if (!hasFailed) gap = firstGap();
     if (looking !== undefined) hurry();
     if (asking !== undefined) planAsk();
   }
@@ -77,9 +79,12 @@ function makeFollower(answers, { paint, isIntact, painted, ask, moved, tellNotic
     if (hasPrivateField()) return rest(start, false);
     const mine = turn;
     isLooking = true;
-    const fresh = await readBlocks();
-    isLooking = false;
-    if (mine === turn) show(fresh, start);
+    try {
+      const fresh = await readBlocks();
+      if (mine === turn) show(fresh, start);
+    } finally {
+      isLooking = false;
+    }
   }
 
   /** @param {PageBlocks} fresh what a look has read @param {number} start of that look */
@@ -121,7 +126,13 @@ function makeFollower(answers, { paint, isIntact, painted, ask, moved, tellNotic
     askedAt = performance.now();
     gap = nextGap(gap);
     const outcome = await ask(part);
-    if (mine !== turn || !outcome?.ok) return;
+    if (mine !== turn) return;
+    hasFailed = !outcome.ok;
+    if (!outcome.ok) {
+      // However long that took, it was no rest.
+      askedAt = performance.now();
+      return planAsk();
+    }
     const report = part === read ? outcome.report : withoutNowhere(outcome.report);
     const notices = answers.learn(report, part.blocks, fresh);
     if (notices.length) tellNotices(notices);
@@ -132,7 +143,7 @@ function makeFollower(answers, { paint, isIntact, painted, ask, moved, tellNotic
     turn += 1;
     mode = null;
     read = null;
-    hasChanged = false;
+    hasChanged = hasFailed = false;
     clearTimeout(looking);
     clearTimeout(asking);
     looking = asking = undefined;
@@ -140,6 +151,10 @@ function makeFollower(answers, { paint, isIntact, painted, ask, moved, tellNotic
   }
 
   return {
+    /** What the last look has read, with the shadow trees and the frames in it. @returns {Node[]} */
+    get roots() {
+      return read?.roots ?? [];
+    },
     /** Whether the page has changed since it was waited for. */
     get hasChanged() {
       return hasChanged;

@@ -11,7 +11,11 @@ function hearBackground(answers) {
     // The background alone may ask; other content scripts of ours, in other tabs, have nothing to say here.
     if (sender.id !== chrome.runtime.id || sender.tab || !Object.hasOwn(answers, message.type)) return false;
     const answer = /** @type {(message: PageMessage) => Answer} */ (answers[message.type]);
-    Promise.resolve(answer(message)).then(reply);
+    new Promise((done) => done(answer(message))).then(reply, (error) => {
+      // Who asked must not wait for ever; the fault itself goes on to the browser's log.
+      reply({ type: "stale" });
+      throw error;
+    });
     // The browser keeps the line open for what is answered later.
     return true;
   });

@@ -3,14 +3,14 @@
 /**
  * @param {ReturnType<typeof makeToast>} toast
  * @param {ReturnType<typeof makeFeedback>} feedback
- * @param {() => {isRead: boolean, report: Report | null}} now
+ * @param {() => {isRead: boolean, report: Report | null, roots: Node[]}} now
  */
 function makeLacking(toast, feedback, now) {
   /** Words that should have been marked, as the reader selected them. */
   function tell() {
-    const { isRead, report } = now();
+    const { isRead, report, roots } = now();
     if (!isRead) return toast.show(wordsOfUnchecked());
-    const text = selectedWords();
+    const text = selectedWords(roots)?.words;
     if (!text) return toast.show({ ...wordsOfNoSelection(), actions: [action()] });
     const model = report?.model ?? null;
     feedback.open({ verdict: "missing", flag: "", text, fingerprint: null, confidence: null, model });

@@ -18,6 +18,8 @@ function readLinks(text, found) {
 
 /** @param {Element} link @returns {{href: string, resolved: boolean} | null} */
 function readTarget(link) {
+  // A frame that went away while it was read.
+  if (!isConnected(link)) return null;
   const tag = tagOf(link);
   // A raised marker without a link of its own leads to the page's list of references, which the server reads.
   if (tag === "sup") return { href: "", resolved: true };

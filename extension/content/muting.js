@@ -10,10 +10,12 @@ function undoTime() {
  * @param {() => ReturnType<typeof makeView>} viewOf @param {() => void} leave forget what was found here
  */
 function makeMuting(toast, answers, viewOf, leave) {
-  /** @param {Mute} mute @param {boolean} isMuted @returns {Promise<MutedFlag[]>} what is muted on the page now */
+  /** @param {Mute} mute @param {boolean} isMuted @returns {Promise<MutedFlag[] | null>} what is muted on the page now; null when nothing was changed */
   async function change(mute, isMuted) {
-    /** @type {MuteReply} */
+    /** @type {MuteReply | null} */
     const sorted = await askBackground({ type: "mute", mute, isMuted, flags: answers.flags() });
+    if (!sorted) toast.show(wordsOfProblem({ code: "no_background", hint: "" }));
+    if (!sorted) return null;
     if (mute.kind === "site") return [];
     answers.sort(sorted);
     viewOf().change(sorted);
@@ -22,7 +24,7 @@ function makeMuting(toast, answers, viewOf, leave) {
 
   /** @param {Mute} mute */
   async function unmute(mute) {
-    await change(mute, false);
+    if (!(await change(mute, false))) return;
     toast.hide();
     if (mute.kind === "site") tellBackground({ type: "check-again" });
   }
@@ -32,6 +34,7 @@ function makeMuting(toast, answers, viewOf, leave) {
     /** @param {Mute} mute @param {string} title of what is muted @param {boolean} isByKeyboard */
     async mute(mute, title, isByKeyboard) {
       const muted = await change(mute, true);
+      if (!muted) return;
       if (mute.kind === "site") leave();
       toast.show({
         title: mute.kind === "watched" ? say("muted_watched", title) : say("muted_title", title),

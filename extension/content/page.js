@@ -11,10 +11,14 @@ function startPinch() {
     mute: muting.mute,
     sendPost: (mark) => queue.sendMark(mark),
   });
-  const now = () => ({ isRead: isRead(phase), report: view.report });
+  const now = () => ({ isRead: isRead(phase), report: view.report, roots: [...read.roots, ...follower.roots] });
   const lacking = makeLacking(toast, feedback, now);
   const queue = makeQueue(surface, toast, now);
-  const follower = makeFollower(answers, { ...view, moved, ask: (part) => sendPart(pageText(part)), tellNotices });
+  const follower = makeFollower(answers, { ...view, moved, ask: askPart, tellNotices });
+  const clocks = makeClocks(
+    () => toast.show({ title: say("state_checking") }),
+    (run) => finish(run, refused("server_slow")),
+  );
   let phase = firstPhase();
   /** Why the last check came to nothing. @type {ProblemData | null} */
   let problem = null;
@@ -24,22 +28,20 @@ function startPinch() {
   let range = "page";
   /** Nobody clicked, so nothing pops up that is not urgent. */
   let isQuiet = false;
-  /** @type {number | undefined} */
-  let slow;
-  /** @type {number | undefined} */
-  let lost;
+  /** This site is muted, and the reader said that this page may be read. */
+  let isAsked = false;
 
   /** @param {PhaseEvent} event */
   function go(event) {
     phase = nextPhase(phase, event);
-    clearTimeout(slow);
-    clearTimeout(lost);
+    clocks.stop();
     tellBackground({ type: "changed" });
   }
 
   /** Take everything back. @param {PhaseEvent} event */
   function reset(event) {
     problem = null;
+    isAsked = false;
     go(event);
     follower.stop();
     view.clear();
@@ -47,10 +49,11 @@ function startPinch() {
     toast.hide();
   }
 
-  /** @param {boolean} [isMuted] whether the reader wants to be asked before this site is read @returns {Answer} */
-  function click(isMuted = false) {
-    if (isMuted && phase.name !== "marked" && phase.name !== "checking") return askFirst();
+  /** @param {{isMuted?: boolean, isAsked?: boolean}} site whether the reader wants to be asked before it is read, or was @returns {Answer} */
+  function click(site) {
+    if (site.isMuted && phase.name !== "marked" && phase.name !== "checking") return askFirst();
     reset({ type: "click" });
+    isAsked = site.isAsked === true;
     return phase.name === "checking" ? check("page", false) : { type: "off" };
   }
 
@@ -68,7 +71,7 @@ function startPinch() {
     follower.start("waiting");
     // Decided before a word is read.
     if (hasPrivateField()) return finish(run, refused("private_field"));
-    if (!isQuiet) slow = setTimeout(() => toast.show({ title: say("state_checking") }), slowDelay());
+    clocks.begin(run, isQuiet);
     const found = await (what === "page" ? readBlocks() : readSelection());
     // Called off while it was read.
     if (phase.name !== "checking" || phase.run !== run) return { type: "stale" };
@@ -77,8 +80,13 @@ function startPinch() {
     if (follower.hasChanged && hasPrivateField()) return finish(run, refused("private_field"));
     const nothing = what === "page" ? "no_text" : "no_selection";
     if (!isWorthSending(read.blocks)) return isQuiet ? waitForWords(run) : finish(run, refused(nothing));
-    lost = setTimeout(() => finish(run, refused("server_slow")), answerPatience());
+    clocks.wait(run);
     return { type: "check", run, page: pageText(read) };
+  }
+
+  /** @param {PageBlocks} part @returns {Promise<Outcome>} */
+  function askPart(part) {
+    return askOrFail({ type: "check-part", page: pageText(part), isAsked });
   }
 
   /** An application shows its frame before its text. @param {number} run @returns {PageReply} */
@@ -117,6 +125,7 @@ function startPinch() {
   /** About words that the page has got since. @param {Notice[]} notices */
   function tellNotices(notices) {
     toast.show({ title: say("state_new_words"), notices });
+    view.addNotices(notices);
   }
 
   /** Marks came or went while the page was followed. @param {number} marked */
@@ -157,9 +166,9 @@ function startPinch() {
     tellBackground({ type: "left" });
   }
 
-  /** @param {boolean} [isMuted] @returns {Answer} */
-  function next(isMuted) {
-    if (phase.name !== "marked") return phase.name === "checking" ? { type: "stale" } : click(isMuted);
+  /** @param {{isMuted?: boolean, isAsked?: boolean}} site @returns {Answer} */
+  function next(site) {
+    if (phase.name !== "marked") return phase.name === "checking" ? { type: "stale" } : click(site);
     view.step(1);
     return { type: "stale" };
   }
@@ -179,8 +188,8 @@ function startPinch() {
   }
 
   hearBackground({
-    click: ({ isMuted }) => click(isMuted),
-    next: ({ isMuted }) => next(isMuted),
+    click,
+    next,
     selection: () => start("selection", false),
     start: () => start("page", true),
     wait,

@@ -43,7 +43,7 @@ function choosePart(blocks, fresh) {
   return new Set([...chosen].filter((at) => at >= 0 && at < blocks.length));
 }
 
-/** The blocks under the last heading that names sources. @param {WireBlock[]} blocks @returns {number[]} */
+/** The last block that says no more than that sources follow, be it a heading or not, and all up to the next heading. @param {WireBlock[]} blocks @returns {number[]} */
 function findReferences(blocks) {
   const names =
     /^\W*(?:references?|sources?|notes|footnotes|endnotes|citations?|bibliography|literature|works cited)\W*$/i;
@@ -81,13 +81,4 @@ function keepBlocks(read, blocks) {
       return { ...block, wire: { ...block.wire, intro, element: placeOf(block.wire.element ?? 0) } };
     }),
   };
-}
-
-/** @param {PageText} page @returns {Promise<Outcome | null>} null when the background was stopped meanwhile */
-function sendPart(page) {
-  return new Promise((resolve) => {
-    chrome.runtime.sendMessage({ type: "check-part", page }, (outcome) => {
-      resolve(chrome.runtime.lastError ? null : outcome);
-    });
-  });
 }

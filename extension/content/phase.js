@@ -42,6 +42,33 @@ function isRead({ name }) {
   return name === "marked" || name === "clear";
 }
 
+/**
+ * The clocks of a check: when to say that it takes a while, and when to wait no more, be it for the reading or the server.
+ * @param {() => void} onSlow @param {(run: number) => void} onLost
+ */
+function makeClocks(onSlow, onLost) {
+  /** @type {number | undefined} */
+  let slow;
+  /** @type {number | undefined} */
+  let lost;
+  return {
+    /** @param {number} run @param {boolean} isQuiet */
+    begin(run, isQuiet) {
+      if (!isQuiet) slow = setTimeout(onSlow, slowDelay());
+      this.wait(run);
+    },
+    /** Wait from now on. @param {number} run */
+    wait(run) {
+      clearTimeout(lost);
+      lost = setTimeout(() => onLost(run), answerPatience());
+    },
+    stop() {
+      clearTimeout(slow);
+      clearTimeout(lost);
+    },
+  };
+}
+
 /** Milliseconds after which a slow check is mentioned. */
 function slowDelay() {
   return 200;

@@ -1,6 +1,10 @@
 /** Which element a page groups a forum's post in, told by what forum programs and the standards for markup call it. */
 
-/** What holds a post's words only, as in classifier/reading/comments.py. @param {string} name of a class */
+/**
+ * What holds a post's words only: the names in classifier/reading/comments.py, and three by which blogs call an article's or a
+ * comment's text too. Those make no page a thread there, but inside of a post they are where its words stand.
+ * @param {string} name of a class
+ */
 function isHolderName(name) {
   return (
     /^(?:cooked|postbody|post-message|postcontent|post-content|post-text|bbwrapper|message-body|messagecontent)$/.test(

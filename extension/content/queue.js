@@ -2,7 +2,7 @@
 
 /**
  * @param {ReturnType<typeof makeSurface>} surface @param {ReturnType<typeof makeToast>} toast
- * @param {() => {isRead: boolean, report: Report | null}} now
+ * @param {() => {isRead: boolean, report: Report | null, roots: Node[]}} now
  */
 function makeQueue(surface, toast, now) {
   /** @param {Node} node @param {string} own the words that are meant */
@@ -10,13 +10,13 @@ function makeQueue(surface, toast, now) {
     if (hasPrivateField()) return toast.show(wordsOfProblem({ code: "private_field", hint: "" }));
     const draft = await readPostAround(node, own);
     /** @type {PostPreviewReply} */
-    const reply = await askBackground({ type: "post", draft });
+    const reply = await askOrFail({ type: "post", draft });
     if (!reply.ok) return toast.show({ ...wordsOfProblem(reply.problem), ...remedyOfQueue(reply.problem) });
     if (surface.isModal()) return;
     const { server, body } = reply.preview;
     const sheet = buildPostSheet(reply.preview, async () => {
       /** @type {PostSentReply} */
-      const sent = await askBackground({ type: "send-post", server, body });
+      const sent = await askOrFail({ type: "send-post", server, body });
       if (!sent.ok) return wordsOfProblem(sent.problem);
       toast.show({ ...wordsOfTaken(sent.result, server), stays: 8000 });
       return null;
@@ -26,11 +26,10 @@ function makeQueue(surface, toast, now) {
 
   /** The post around selected words. */
   function sendSelection() {
-    const { isRead, report } = now();
+    const { isRead, report, roots } = now();
     if (!isRead || !report) return toast.show(wordsOfUnreadPost());
-    const own = selectedWords();
-    const node = getSelection()?.anchorNode;
-    if (own && node) open(node, own);
+    const selected = selectedWords(roots);
+    if (selected) open(selected.node, selected.words);
     else toast.show({ title: say("queue_select"), text: say("queue_select_what") });
   }
 

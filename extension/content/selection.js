@@ -6,14 +6,38 @@ async function readSelection() {
   return cutToRanges(read, selectedRanges(read.roots));
 }
 
-/** The stretches selected in the page and its same-site frames. @param {Node[]} roots that were read @returns {Range[]} */
-function selectedRanges(roots) {
-  const views = new Set(roots.map(windowOf));
+/** What is selected in the page and each of its same-site frames. @param {Node[]} roots that were read @returns {Selection[]} */
+function selectionsIn(roots) {
+  const views = new Set(roots.filter(isConnected).map(windowOf));
   return [...views].flatMap((view) => {
     const selection = view?.getSelection();
-    if (!selection || selection.isCollapsed) return [];
-    return Array.from({ length: selection.rangeCount }, (_, at) => selection.getRangeAt(at));
+    return selection && !selection.isCollapsed ? [selection] : [];
   });
+}
+
+/** @param {Selection} selection @returns {Range[]} */
+function rangesOf(selection) {
+  return Array.from({ length: selection.rangeCount }, (_, at) => selection.getRangeAt(at));
+}
+
+/** The stretches selected in the page and its same-site frames. @param {Node[]} roots that were read @returns {Range[]} */
+function selectedRanges(roots) {
+  return selectionsIn(roots).flatMap(rangesOf);
+}
+
+/**
+ * The words that are selected, and where they begin, unless they are being edited: those are nobody's business. Each frame
+ * keeps a selection of its own; the one where the reader is counts.
+ * @param {Node[]} roots that were read @returns {{words: string, node: Node} | null}
+ */
+function selectedWords(roots) {
+  const all = selectionsIn(roots);
+  const selection = all.findLast(({ anchorNode }) => anchorNode && documentOf(anchorNode).hasFocus()) ?? all[0];
+  const node = selection?.anchorNode;
+  const holder = node && (isElementNode(node) ? node : parentElementOf(node));
+  if (!holder || isInside(holder, "input, textarea, [contenteditable]:not([contenteditable=false])")) return null;
+  const words = selection.toString().replace(/\s+/g, " ").trim();
+  return words ? { words, node } : null;
 }
 
 /**

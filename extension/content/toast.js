@@ -90,39 +90,3 @@ function buildNotice({ title, text, links }) {
   const list = build("ul", "", ...links.map(({ text: words, href }) => build("li", "", buildLink(href, words))));
   return build("div", "notice", build("p", "title", title), build("p", "", text), links.length ? list : null);
 }
-
-/** What to say of a report. @param {Report} report @param {{count: number, ownCount: number}} marked flags, and phrases that are watched for @param {boolean} isCut @returns {ToastWords} */
-function wordsOfReport({ state, state_reason, notices, muted }, { count, ownCount }, isCut) {
-  if (state === "not-checked") return { title: say("state_not_checked"), text: state_reason ?? "", notices };
-  const reason = state_reason ?? (isCut ? say("state_cut") : "");
-  const isPartly = state === "partly-checked" || isCut;
-  const partly = isPartly ? `${say("state_partly")} ${reason} ` : "";
-  const flagCount = count - ownCount;
-  const mutedCount = countMuted(muted);
-  const clear = mutedCount ? say("state_all_muted") : say("state_clear");
-  const told = [
-    ownCount ? sayCount("state_own", ownCount) : "",
-    mutedCount ? sayCount("state_muted", mutedCount) : "",
-    count ? say("state_marked_how") : say("state_clear_note"),
-  ];
-  const title = flagCount ? sayCount("state_marked", flagCount) : clear;
-  const text = partly + told.filter(Boolean).join(" ");
-  return { title, text, notices, stays: isPartly || notices.length ? undefined : 8000 };
-}
-
-/** Flags that are muted; a phrase that is watched for no more is no flag. @param {MutedFlag[]} muted */
-function countMuted(muted) {
-  return muted.filter(({ by }) => by !== "watched").length;
-}
-
-/** @param {ProblemData} problem @returns {ToastWords} */
-function wordsOfProblem({ code, hint }) {
-  const text = say(`problem_${code}_what`);
-  return {
-    title: say(`problem_${code}_title`),
-    text:
-      hint && (code === "server_failed" || code === "feedback_refused" || code === "post_refused")
-        ? `${text} ${hint}`
-        : text,
-  };
-}

@@ -144,6 +144,11 @@ function makeView(surface, marks, makeRoom, onCount, acts) {
     get ownCount() {
       return marks.ownCount;
     },
+    /** The server knows more of the page, by words that came later. @param {Notice[]} notices */
+    addNotices(notices) {
+      if (report) report = { ...report, notices: [...report.notices, ...notices] };
+      tellBackground({ type: "changed" });
+    },
     /** The reader muted something or brought it back. @param {MuteReply} sorted */
     change(sorted) {
       if (!report) return;

@@ -1,5 +1,7 @@
 /** The way through all that is seen of a page: its elements, the shadow trees and same-site frames in them, in reading order. */
 
+/** @typedef {{frames: OpenFrame[], reader: ReturnType<typeof makeReader>, roots: Node[]}} Way */
+
 /** @returns {PageBlocks} */
 function noBlocks() {
   return { blocks: [], elements: [], isCut: false, roots: [pageRoot()] };
@@ -28,30 +30,55 @@ async function readBlocksOf(body) {
  * @param {Node[]} roots to which the shadow trees and pages in frames are added that are read
  */
 function* walkPage(body, reader, roots) {
+  const style = getComputedStyle(body);
   /** @type {OpenFrame[]} */
-  const frames = [{ ...insideOf(body, "body", roots), style: getComputedStyle(body), tag: "", isBlock: true }];
-  for (let frame = frames[0]; frame && !reader.isFull(); frame = frames[frames.length - 1]) {
+  const frames = [{ ...insideOf(body, "body", roots), element: body, style, tag: "", isBlock: true }];
+  while (frames.length && !reader.isFull()) {
+    const frame = frames[frames.length - 1];
     const node = frame.next;
-    if (!node) {
-      frames.pop();
-      if (frame.tag) reader.close(frame.tag, frame.isBlock);
-      continue;
-    }
-    frame.next = frame.slotted ? (frame.slotted.shift() ?? null) : nextSiblingOf(node);
-    if (isTextNode(node) && frame.style.visibility === "visible") reader.addText(node, spacesOf(frame.style));
-    if (!isElementNode(node)) continue;
-    const tag = tagOf(node);
-    const style = getComputedStyle(node);
-    const isBlock = isBlockLike(tag, style, frame.style);
-    const inner = frameDocumentOf(node, tag);
-    if (tag === "br") reader.addBreak();
-    else if (isLeftOut(node, inner ? "" : tag, style) || (isBlock && isUnrendered(node))) reader.skip(tag);
-    else {
-      reader.open(node, tag, isBlock || inner !== null);
-      frames.push({ ...insideOf(node, tag, roots), style, tag, isBlock: isBlock || inner !== null });
-    }
-    yield;
+    if (!node) endFrame(frames, reader);
+    else if (stepOver(node, frame, { frames, reader, roots })) yield;
   }
+}
+
+/** @param {OpenFrame[]} frames @param {ReturnType<typeof makeReader>} reader */
+function endFrame(frames, reader) {
+  const ended = frames.pop();
+  if (ended?.tag) reader.close(ended.tag, ended.isBlock);
+}
+
+/**
+ * Read one node. A page in a frame may go away between two slices; in Firefox its nodes are dead then, and what was read in it
+ * so far is all that there is.
+ * @param {Node} node @param {OpenFrame} frame that it stands in @param {Way} way
+ * @returns {boolean} whether it was an element
+ */
+function stepOver(node, frame, way) {
+  try {
+    frame.next = frame.slotted ? (frame.slotted.shift() ?? null) : nextSiblingOf(node);
+    if (isElementNode(node)) return enter(node, frame, way);
+    if (isTextNode(node) && frame.style.visibility === "visible") way.reader.addText(node, spacesOf(frame.style));
+    return false;
+  } catch (error) {
+    if (!(error instanceof TypeError) || isConnected(frame.element)) throw error;
+    frame.next = null;
+    return true;
+  }
+}
+
+/** @param {Element} node @param {OpenFrame} frame that it stands in @param {Way} way @returns {true} */
+function enter(node, frame, { frames, reader, roots }) {
+  const tag = tagOf(node);
+  const style = getComputedStyle(node);
+  const inner = frameDocumentOf(node, tag);
+  const isBlock = isBlockLike(tag, style, frame.style);
+  if (tag === "br") reader.addBreak();
+  else if (isLeftOut(node, inner ? "" : tag, style) || (isBlock && isUnrendered(node))) reader.skip(tag);
+  else {
+    reader.open(node, tag, isBlock || inner !== null);
+    frames.push({ ...insideOf(node, tag, roots), element: node, style, tag, isBlock: isBlock || inner !== null });
+  }
+  return true;
 }
 
 /**

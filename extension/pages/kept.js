@@ -1,10 +1,11 @@
 /** What is kept, key by key; taking it elsewhere as a file; deleting it. */
 
 import { writeSettingsFile } from "../background/settings-file.js";
+import { saveFile } from "./save.js";
 import { tell } from "./told.js";
 import { find, make, say } from "./words.js";
 
-const FILE_NAME = "pinch-settings.json";
+const FILE = { name: "pinch-settings.json", type: "application/json" };
 const KEYS = [
   "server",
   "token",
@@ -27,17 +28,15 @@ export function wireKept(latest, ask) {
 
   on("export", () => {
     const status = latest();
-    if (status) saveFile(writeSettingsFile(status.preferences));
+    if (status) saveFile(writeSettingsFile(status.preferences), FILE);
   });
   on("import", () => file.click());
   file.addEventListener("change", async () => {
     const [chosen] = file.files ?? [];
-    const before = latest();
-    if (!chosen || !before) return;
-    const { problem } = await ask({ type: "import", text: await chosen.text() });
+    if (!chosen) return;
+    const { problem, undo } = await ask({ type: "import", text: await chosen.text() });
     file.value = "";
-    const takeBack = () => ask({ type: "keep", changes: before.preferences });
-    if (!problem) tell(say("options_imported"), takeBack);
+    if (!problem) tell(say("options_imported"), () => ask({ type: "edit", edits: undo }));
   });
   on("forget", () => sure.showModal());
   on("sure-no", () => sure.close());
@@ -46,16 +45,6 @@ export function wireKept(latest, ask) {
     await ask({ type: "forget-all" });
     tell(say("options_forgotten"));
   });
-}
-
-/** @param {string} text */
-function saveFile(text) {
-  const link = make("a", "");
-  link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  link.download = FILE_NAME;
-  link.click();
-  // The browser has taken hold of the file by then.
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 
 /** @param {OptionsStatus} status */

@@ -21,29 +21,28 @@ let latest = null;
 async function ask(message) {
   /** @type {OptionsStatus} */
   const status = await chrome.runtime.sendMessage(message);
+  const isNews = message.type !== "look" || latest?.paired !== status.paired;
   latest = status;
-  show(status, message.type);
+  show(status, message.type, isNews);
   return status;
 }
 
 /**
- * Change choices; what is told of it can be taken back.
- * @param {Partial<Preferences>} changes @param {string} [told] @param {boolean} [isByKeyboard]
+ * Change a choice; what is told of it can be taken back, and nothing else with it.
+ * @param {Edit} change @param {string} [told] @param {boolean} [isByKeyboard]
  */
-async function keep(changes, told, isByKeyboard = false) {
-  if (!latest) return;
-  const before = latest.preferences;
+async function edit(change, told, isByKeyboard = false) {
   hideTold();
-  await ask({ type: "keep", changes });
-  if (told) tell(told, () => ask({ type: "keep", changes: before }), isByKeyboard);
+  const { problem, undo } = await ask({ type: "edit", edits: [change] });
+  if (told && !problem) tell(told, () => ask({ type: "edit", edits: undo }), isByKeyboard);
 }
 
-/** @param {OptionsStatus} status @param {BackgroundMessage["type"]} asked */
-function show(status, asked) {
+/** @param {OptionsStatus} status @param {BackgroundMessage["type"]} asked @param {boolean} isNews whether it tells of the pairing */
+function show(status, asked, isNews) {
   const { preferences } = status;
   pairing.hidden = status.paired;
   find("paired", HTMLDivElement).hidden = !status.paired;
-  if (asked !== "pair" || status.paired) server.value = status.server;
+  if (isNews && (asked !== "pair" || status.paired)) server.value = status.server;
   if (status.paired) code.value = "";
   for (const choice of document.querySelectorAll("input[type=radio]")) {
     if (!(choice instanceof HTMLInputElement)) continue;
@@ -51,7 +50,7 @@ function show(status, asked) {
   }
   isPrivate.checked = preferences.privateWindows;
   find("version", HTMLParagraphElement).textContent = say("options_version", status.version);
-  if (!isTold(status, asked)) showState(status);
+  if (isNews && !isTold(status, asked)) showState(status);
   showFlags(status);
   showLists(status);
   showRegion(status);
@@ -90,16 +89,17 @@ find("test", HTMLButtonElement).addEventListener("click", async () => {
 });
 find("unpair", HTMLButtonElement).addEventListener("click", () => ask({ type: "unpair" }));
 document.addEventListener("change", ({ target }) => {
-  if (target instanceof HTMLInputElement && target.type === "radio") keep({ [target.name]: target.value });
-  if (target === isPrivate) keep({ privateWindows: isPrivate.checked });
-  if (target instanceof HTMLSelectElement) keep({ region: target.value });
-  if (!(target instanceof HTMLInputElement) || target.name !== "flag" || !latest) return;
-  const others = latest.preferences.flagsOff.filter((flag) => flag !== target.value);
-  keep({ flagsOff: target.checked ? others : [...others, target.value] });
+  if (target instanceof HTMLSelectElement) edit({ key: "region", value: target.value });
+  if (!(target instanceof HTMLInputElement)) return;
+  if (target === isPrivate) edit({ key: "privateWindows", value: target.checked });
+  if (target.name === "setting" || target.name === "look") edit({ key: target.name, value: target.value });
+  if (target.name === "flag") edit({ key: "flagsOff", item: target.value, isIn: !target.checked });
 });
+// A card, or another window of this page, may change the same choices.
+chrome.storage.local.onChanged.addListener(() => ask({ type: "look" }));
 
 fillWords();
 fillRegions();
-wireLists(() => latest, keep, ask);
+wireLists(edit, ask);
 wireKept(() => latest, ask);
 ask({ type: "status" });

@@ -1,32 +1,30 @@
 /** The reader's phrases and sites: lists to add to and take from. */
 
-import { foldPhrase, readPhrase } from "../background/preference-shape.js";
+import { readPhrase } from "../background/preference-shape.js";
 import { tell } from "./told.js";
 import { find, make, say } from "./words.js";
 
 /**
- * @typedef {(changes: Partial<Preferences>, told?: string, isByKeyboard?: boolean) => Promise<void>} Keep
+ * @typedef {(change: Edit, told?: string, isByKeyboard?: boolean) => Promise<void>} MakeEdit
  * @typedef {{text: string, note?: string, remove: (isByKeyboard: boolean) => unknown}} Item
  */
 
-/** @type {Keep} */
-let keep = async () => {};
+/** @type {MakeEdit} */
+let edit = async () => {};
 /** @type {(message: BackgroundMessage) => Promise<OptionsStatus>} */
 let ask;
 
-/** @param {() => OptionsStatus | null} latest @param {Keep} keepNow @param {(message: BackgroundMessage) => Promise<OptionsStatus>} askNow */
-export function wireLists(latest, keepNow, askNow) {
-  keep = keepNow;
+/** @param {MakeEdit} editNow @param {(message: BackgroundMessage) => Promise<OptionsStatus>} askNow */
+export function wireLists(editNow, askNow) {
+  edit = editNow;
   ask = askNow;
   onAdd("watch", "watch-phrase", (phrase) => {
     const note = find("watch-note", HTMLInputElement);
-    const watched = latest()?.preferences.watched ?? [];
-    const others = watched.filter((one) => foldPhrase(one.phrase) !== foldPhrase(phrase));
-    keep({ watched: [...others, { phrase, note: note.value.trim() }] });
+    edit({ key: "watched", item: { phrase, note: note.value.trim() }, isIn: true });
     note.value = "";
   });
   onAdd("mute", "mute-phrase", (phrase) => {
-    keep({ mutedPhrases: [...(latest()?.preferences.mutedPhrases ?? []), phrase] });
+    edit({ key: "mutedPhrases", item: phrase, isIn: true });
   });
 }
 
@@ -49,13 +47,10 @@ export function showLists({ preferences, alwaysSites }) {
   const watchedItems = watched.map((one) => ({
     text: one.phrase,
     note: one.note,
-    remove: drop({ watched: without(watched, one) }, one.phrase),
+    remove: drop("watched", one, one.phrase),
   }));
-  const phrases = mutedPhrases.map((text) => ({
-    text,
-    remove: drop({ mutedPhrases: without(mutedPhrases, text) }, text),
-  }));
-  const sites = mutedSites.map((text) => ({ text, remove: drop({ mutedSites: without(mutedSites, text) }, text) }));
+  const phrases = mutedPhrases.map((text) => ({ text, remove: drop("mutedPhrases", text, text) }));
+  const sites = mutedSites.map((text) => ({ text, remove: drop("mutedSites", text, text) }));
   const always = alwaysSites.map((text) => ({ text, remove: () => dropAlways(text) }));
   showList("watched", watchedItems);
   showList("phrases", phrases);
@@ -65,14 +60,10 @@ export function showLists({ preferences, alwaysSites }) {
   showCount("sites-count", sites.length + always.length);
 }
 
-/** @template T @param {T[]} items @param {T} item @returns {T[]} */
-function without(items, item) {
-  return items.filter((one) => one !== item);
-}
-
-/** @param {Partial<Preferences>} changes @param {string} words */
-function drop(changes, words) {
-  return (/** @type {boolean} */ isByKeyboard) => keep(changes, say("options_removed", words), isByKeyboard);
+/** @param {ListName} key @param {ListItem} item @param {string} words */
+function drop(key, item, words) {
+  const change = { key, item, isIn: false };
+  return (/** @type {boolean} */ isByKeyboard) => edit(change, say("options_removed", words), isByKeyboard);
 }
 
 /** Only a click on the site itself can give the permission back. @param {string} origin */

@@ -35,7 +35,7 @@ export function hideTold() {
  * @returns {boolean} whether the line at the top has nothing to say
  */
 export function isTold({ problem }, asked) {
-  if (asked !== "keep" && asked !== "import" && asked !== "drop-site") return false;
+  if (asked !== "edit" && asked !== "import" && asked !== "drop-site") return false;
   if (problem) tell(`${say(`problem_${problem.code}_title`)}. ${say(`problem_${problem.code}_what`)}`);
   return true;
 }

@@ -12,17 +12,14 @@ import { groupByFlag, percentOf } from "./groups.js";
  * For people: a heading for each flag, its words as quotations.
  * @param {Taken} taken @param {Say} say
  */
-export function toMarkdown({ page, version, time }, say) {
-  const { address, title, findings, reason, isCut, lost, muted } = page;
-  const state =
-    page.state === "checked" && !isCut ? "" : say(page.state === "not-checked" ? "state_not_checked" : "state_partly");
+export function toMarkdown({ page, words, version, time }, say) {
+  const { address, title, findings, lost } = page;
   const parts = [
     `# ${plain(title || address)}`,
     [linked(address), say("export_made", version, time)].join("\n"),
-    [state, reason ?? "", isCut ? say("state_cut") : ""].filter(Boolean).map(plain).join(" "),
-    findings.length ? "" : `${plain(say("state_clear"))}. ${plain(say("state_clear_note"))}`,
+    plain([`${words.title}.`, words.partly, ...words.told].filter(Boolean).join(" ")),
     ...groupByFlag(findings).flatMap((group) => markdownGroup(group, say)),
-    [counted(say, "panel_muted", muted), counted(say, "panel_lost", lost)].filter(Boolean).join(" "),
+    counted(say, "panel_lost", lost),
     plain(say("card_advice")),
   ];
   return `${parts.filter(Boolean).join("\n\n")}\n`;
@@ -82,7 +79,7 @@ export function toJson({ page, selectors, version, time }) {
     cut: isCut,
     not_shown: { lost, muted, skipped_blocks: skipped },
     findings: findings.map(({ flag, words, at }) => ({
-      id: flag.id,
+      id: flag.fingerprint ?? flag.id,
       flag: flag.flag,
       title: flag.title,
       family: flag.family,

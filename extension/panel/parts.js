@@ -1,6 +1,7 @@
 /** The pieces that the panel shares with the card on the page: classic scripts, which panel.html loads before this. */
 
-export const { build, buildButton, buildContext, buildNotice, say, sayCount } = globalThis;
+export const { build, buildButton, buildContext, buildNotice, say, sayCount, wordsOfFindings, wordsOfProblem } =
+  globalThis;
 
 /**
  * Show what a section holds, or hide it when it holds nothing.

@@ -1,7 +1,7 @@
 /** What is known of the page as a whole: whether it was checked, and what of it was not. */
 
 import { find } from "../pages/words.js";
-import { build, fillSection, say, sayCount } from "./parts.js";
+import { build, fillSection, say, sayCount, wordsOfFindings, wordsOfProblem } from "./parts.js";
 
 /** @typedef {{title: string, text: string, tone: "" | "bad", act: string}} StateWords */
 
@@ -33,26 +33,14 @@ function wordsOfPage(page) {
     return { title: say("panel_off"), text: say("panel_off_what"), tone: "", act: say("panel_check") };
   }
   const act = say(page.phase === "marked" ? "panel_clear" : "toast_again");
-  if (page.state === "not-checked") {
-    return { title: say("state_not_checked"), text: page.reason ?? "", tone: "bad", act };
-  }
-  // Marked or not, a page is shown neither as good nor as bad.
-  const count = page.findings.length;
-  const title = count ? sayCount("state_marked", count) : say("state_clear");
-  const isPartly = page.state === "partly-checked" || page.isCut;
-  const partly = isPartly ? `${say("state_partly")} ${page.reason ?? say("state_cut")} ` : "";
-  return { title, text: partly + (count ? "" : say("state_clear_note")), tone: "", act };
+  const { title, partly, told } = wordsOfFindings(page);
+  return { title, text: [partly, ...told].join(" "), tone: page.state === "not-checked" ? "bad" : "", act };
 }
 
 /** @param {ProblemData} problem @returns {StateWords} */
-function wordsOfTrouble({ code, hint }) {
-  const text = say(`problem_${code}_what`);
-  return {
-    title: say(`problem_${code}_title`),
-    text: hint && code === "server_failed" ? `${text} ${hint}` : text,
-    tone: "bad",
-    act: say(code === "no_grant" ? "panel_check" : "toast_again"),
-  };
+function wordsOfTrouble(problem) {
+  const act = say(problem.code === "no_grant" ? "panel_check" : "toast_again");
+  return { ...wordsOfProblem(problem), tone: "bad", act };
 }
 
 /** What of the page was not checked, and why. @param {PageFindings | null} page */
@@ -65,12 +53,11 @@ export function showUnchecked(page) {
 }
 
 /** @param {PageFindings} page */
-function uncheckedLines({ state, reason, isCut, skipped, muted, lost }) {
+function uncheckedLines({ state, reason, isCut, skipped, lost }) {
   return [
     state === "checked" ? "" : (reason ?? ""),
     isCut ? say("state_cut") : "",
     skipped ? sayCount("panel_skipped", skipped) : "",
-    muted ? sayCount("panel_muted", muted) : "",
     lost ? sayCount("panel_lost", lost) : "",
     say("panel_never"),
   ].filter(Boolean);

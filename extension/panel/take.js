@@ -1,7 +1,9 @@
 /** Copying what was found, and saving it as a file. Nothing is sent anywhere. */
 
+import { saveFile } from "../pages/save.js";
 import { find, say } from "../pages/words.js";
 import { fileOf, toAnnotations, toJson, toMarkdown } from "./exports.js";
+import { wordsOfFindings } from "./parts.js";
 
 /** @type {{page: PageFindings, tab: number} | null} */
 let offered = null;
@@ -20,6 +22,7 @@ async function make() {
   const reply = await chrome.runtime.sendMessage({ type: "panel-selectors", tab });
   const taken = {
     page,
+    words: wordsOfFindings(page),
     selectors: reply?.selectors ?? {},
     version: chrome.runtime.getManifest().version,
     time: `${new Date().toISOString().slice(0, 19)}Z`,
@@ -55,10 +58,6 @@ find("copy", HTMLButtonElement).addEventListener("click", async () => {
 find("save", HTMLButtonElement).addEventListener("click", async () => {
   const made = await make();
   if (!made) return;
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([made.text], { type: made.file.type }));
-  link.download = made.file.name;
-  link.click();
-  URL.revokeObjectURL(link.href);
+  saveFile(made.text, made.file);
   tell(say("panel_saved", made.file.name));
 });

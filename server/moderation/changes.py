@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from server.moderation.audit import audit
 from server.moderation.claims import claim_of, is_free_for
-from server.moderation.decisions import Decision, by_request, is_undone
+from server.moderation.decisions import Decision, by_request, is_any_undone
 from server.moderation.refusals import HeldError, Seen, StaleViewError, no_such_post, not_waiting, request_taken
 from server.moderation.tables import DECISIONS, POSTS
 from server.store.times import now
@@ -36,7 +36,7 @@ class Change:
             return None
         if known.number != self.number or known.who != self.who:
             raise request_taken()
-        if is_undone(self.connection, known.id):
+        if is_any_undone(self.connection, known.id):
             raise StaleViewError(self.number, known.seen)
         return known
 

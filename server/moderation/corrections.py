@@ -8,28 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from classifier.taxonomy import flag_ids
 from server.errors import ApiError
+from server.moderation.decisions import Correction, CorrectionVerdict
 
 MOST = 50
 LONGEST_WORDS = 2000
-CorrectionVerdict = Literal["missing", "wrong"]
 VERDICTS: tuple[CorrectionVerdict, ...] = ("missing", "wrong")
-
-
-@dataclass(frozen=True, slots=True)
-class WordsCorrection:
-    """Code points ``start`` to ``end`` of the version that was seen."""
-
-    flag: str
-    start: int
-    end: int
-    verdict: CorrectionVerdict
 
 
 class _Sent(BaseModel):
@@ -45,7 +34,7 @@ class _Sent(BaseModel):
 _SENT = TypeAdapter(Annotated[list[_Sent], Field(max_length=MOST)])
 
 
-def selected_corrections(sent: str, text: str) -> Iterator[WordsCorrection]:
+def selected_corrections(sent: str, text: str) -> Iterator[Correction]:
     """Those that the page's script put together: JSON, ``[]`` when nothing was selected. Raises :class:`ApiError`."""
     try:
         rows = _SENT.validate_json(sent or "[]")
@@ -57,10 +46,10 @@ def selected_corrections(sent: str, text: str) -> Iterator[WordsCorrection]:
             raise _refused("A correction names a flag that does not exist.")
         if not row.words.strip() or row.end > len(seen) or seen[row.start : row.end] != row.words:
             raise _refused("A correction points at words that the post does not hold there.")
-        yield WordsCorrection(row.flag, places[row.start], places[row.end - 1] + 1, row.verdict)
+        yield Correction(row.flag, places[row.start], places[row.end - 1] + 1, row.verdict)
 
 
-def typed_correction(words: str, *, nth: str, flag: str, verdict: str, text: str) -> WordsCorrection | None:
+def typed_correction(words: str, *, nth: str, flag: str, verdict: str, text: str) -> Correction | None:
     """The one that was typed; None when no words were. Raises :class:`ApiError`."""
     if not words.strip():
         return None
@@ -76,7 +65,7 @@ def typed_correction(words: str, *, nth: str, flag: str, verdict: str, text: str
         times = f"only {len(found)} times" if found else "not"
         raise _refused(f"The words of the correction stand {times} in the post.")
     start, end = found[wanted - 1]
-    return WordsCorrection(flag, start, end, "missing" if verdict == "missing" else "wrong")
+    return Correction(flag, start, end, "missing" if verdict == "missing" else "wrong")
 
 
 def browser_offset(text: str, at: int) -> int:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 
 from server.moderation.refusals import Seen
-from server.moderation.states import STATE_AFTER, Kind, Outcome, State, Verdict
+from server.moderation.states import OUTCOME_WORDS, STATE_AFTER, Kind, Outcome, State, Verdict
 from server.moderation.tables import DECISIONS
 
 CorrectionVerdict = Literal["missing", "wrong"]
@@ -66,6 +66,13 @@ class Decision:
     undoes: int | None
     request_id: str
 
+    @property
+    def words(self) -> str:
+        """What was done, for people."""
+        if self.outcome is not None:
+            return OUTCOME_WORDS[self.outcome]
+        return "Undone" if self.kind == "undo" else "Reopened"
+
 
 def history(connection: sa.Connection, number: int) -> list[Decision]:
     """All that was ever decided of a post, the oldest first."""
@@ -89,9 +96,9 @@ def of_batch(connection: sa.Connection, batch: str) -> list[Decision]:
     return read_decisions(connection, DECISIONS.c.request_id.startswith(f"{batch}.", autoescape=True))
 
 
-def is_undone(connection: sa.Connection, decision_id: int) -> bool:
-    """Whether it was taken back."""
-    undoing = sa.select(sa.func.count()).where(DECISIONS.c.undoes == decision_id)
+def is_any_undone(connection: sa.Connection, *decision_ids: int) -> bool:
+    """Whether one of them was taken back."""
+    undoing = sa.select(sa.func.count()).where(DECISIONS.c.undoes.in_(decision_ids))
     return connection.execute(undoing).scalar_one() > 0
 
 

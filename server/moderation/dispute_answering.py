@@ -11,6 +11,7 @@ from server.errors import ApiError
 from server.moderation.audit import Plain, audit
 from server.moderation.disputes import Dispute, Outcome, get_dispute, no_such_dispute
 from server.moderation.tables import DECISIONS, DISPUTES
+from server.store.writing import writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ def answer_dispute(engine: sa.Engine, number: int, said: Answer, *, who: str, at
     """Answer it, once. Raises :class:`ApiError` when there is none or another answered before."""
     values = {"state": "answered", "outcome": said.outcome, "ground": said.ground, "answer": said.words}
     is_open = (DISPUTES.c.id == number) & (DISPUTES.c.state == "open")
-    with engine.connect().execution_options(sqlite_begin="IMMEDIATE") as connection, connection.begin():
+    with writing(engine) as connection:
         changed = connection.execute(
             DISPUTES.update().where(is_open).values(**values, answered_at=at, answered_by=who)
         ).rowcount
@@ -61,7 +62,7 @@ def erase_words(engine: sa.Engine, number: int, *, who: str) -> None:
     """Erase all that was written in an answered dispute; its line in the log stays."""
     nothing = {"quote": None, "reason": "", "contact": None, "url": None, "answer": None}
     is_answered = (DISPUTES.c.id == number) & (DISPUTES.c.state == "answered")
-    with engine.connect().execution_options(sqlite_begin="IMMEDIATE") as connection, connection.begin():
+    with writing(engine) as connection:
         if not connection.execute(DISPUTES.update().where(is_answered).values(**nothing)).rowcount:
             raise no_such_dispute()
         audit(connection, who, "erase-dispute", f"dispute {number}", {})

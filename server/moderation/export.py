@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -38,6 +38,12 @@ class ExportChoice:
     source: str | None = None
     since: datetime | None = None
     until: datetime | None = None
+
+    @classmethod
+    def of_days(cls, source: str | None, first: datetime | None, last: datetime | None) -> ExportChoice:
+        """Days in UTC, the last one too. Nothing is posted after the last day that a calendar knows."""
+        until = last + timedelta(days=1) if last and last.date() < date.max else None
+        return cls(source, first and first.replace(tzinfo=UTC), until and until.replace(tzinfo=UTC))
 
     def condition(self) -> sa.ColumnElement[bool]:
         """The choice in SQL."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 import click
 
@@ -11,6 +11,7 @@ from server.commands.problems import read_settings, told_plainly
 from server.moderation.audit import COMMAND_LINE, audit
 from server.moderation.export import EXPORT_FORMATS, ExportChoice, read_posts
 from server.store import open_store
+from server.store.writing import writing
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
 
@@ -36,14 +37,10 @@ def export_posts(file: str, form: str, source: str | None, since: datetime | Non
     spreadsheet would run.
     """
     settings = read_settings()
-    choice = ExportChoice(source, _in_utc(since), until and _in_utc(until + timedelta(days=1)))
+    choice = ExportChoice.of_days(source, since, until)
     with told_plainly():
         engine = open_store(settings).engine
-        with engine.connect().execution_options(sqlite_begin="IMMEDIATE") as connection, connection.begin():
-            audit(connection, COMMAND_LINE, "export-posts", "posts", {"form": form})
+        with writing(engine) as connection:
+            audit(connection, COMMAND_LINE, "export-posts", "posts", {"format": form})
         with whole_file(file, mode=0o600) as out:
             out.writelines(EXPORT_FORMATS[form].lines(read_posts(engine, choice)))
-
-
-def _in_utc(day: datetime | None) -> datetime | None:
-    return day and day.replace(tzinfo=UTC)

@@ -8,8 +8,8 @@ Role = Literal["viewer", "moderator", "lead", "admin"]
 # In ascending order, each with what it may do more than the one before, in words for the pages.
 ROLES: dict[Role, str] = {
     "viewer": "checks texts and looks at the queue",
-    "moderator": "decides about posts",
-    "lead": "undoes others' decisions, answers disputes, reads feedback and the audit log, exports",
+    "moderator": "decides about posts, answers disputes",
+    "lead": "undoes others' decisions, changes replies, erases disputes, reads feedback and the audit log, exports",
     "admin": "lets people and programs in, and shuts them out",
 }
 _ORDER = tuple(ROLES)

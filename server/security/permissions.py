@@ -68,7 +68,7 @@ PERMISSIONS: dict[str, Permission] = {
     "posts.delete": TOKEN_OR_LEAD,
     # The moderators' queue
     "queue_pages.show": READ_QUEUE,
-    "queue_pages.open_next": READ_QUEUE,
+    "queue_pages.open_next": DECIDE,
     "post_pages.show": READ_QUEUE,
     "post_pages.claim": DECIDE,
     "post_pages.release": DECIDE,

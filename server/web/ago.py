@@ -7,18 +7,17 @@ from datetime import datetime
 from server.store.times import now
 
 
-def ago(moment: datetime) -> str:
-    """``12 min``, ``5 h``, ``3 d``; a date when it is long past."""
-    amount, unit = int((now() - moment).total_seconds()) // 60, "min"
-    if amount < 1:
+def ago(moment: datetime, word: str = "") -> str:
+    """``12 min``, ``5 h``, ``3 d``; a date when it is long past. ``word`` stands behind a span, never behind a date."""
+    minutes = int((now() - moment).total_seconds()) // 60
+    if minutes < 1:
         return "just now"
-    if amount >= 60 * 24 * 60:
+    if minutes >= 60 * 24 * 60:
         return f"{moment.day} {moment:%b %Y}"
-    if amount >= 60:
-        amount, unit = amount // 60, "h"
-    if unit == "h" and amount >= 48:
-        amount, unit = amount // 24, "d"
-    return f"{amount} {unit}"
+    if minutes < 60:
+        return f"{minutes} min{word}"
+    hours = minutes // 60
+    return f"{hours} h{word}" if hours < 48 else f"{hours // 24} d{word}"
 
 
 def clock(moment: datetime) -> str:

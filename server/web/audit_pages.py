@@ -13,6 +13,7 @@ from server.moderation.actor import note
 from server.moderation.audit import AuditChoice, AuditLog
 from server.moderation.audit_export import AUDIT_FORMATS
 from server.parts import parts
+from server.web.forms import typed
 
 blueprint = Blueprint("audit_pages", __name__)
 PAGE_SIZE = 50
@@ -44,7 +45,7 @@ def export(form: str) -> Response:
 
 def chosen(arguments: Mapping[str, str]) -> AuditChoice:
     """What the form or the address chooses; an empty field chooses nothing. Raises :class:`ApiError`."""
-    given = {name: arguments.get(name, "").strip().replace("\0", "\ufffd") for name in ("actor", "action", "subject")}
+    given = {name: typed(arguments.get(name, "")) for name in ("actor", "action", "subject")}
     before = arguments.get("before", "")
     if before and not _NUMBER.fullmatch(before):
         raise ApiError(422, "bad-request", "'before' is no number of an entry.", hint="Follow the links of the page.")

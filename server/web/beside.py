@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -18,12 +17,14 @@ from server.moderation.hard import TOLD, Hard
 from server.moderation.macros import all_macros
 from server.moderation.notes import Note, notes_of
 from server.moderation.record import Record, record_of
+from server.moderation.refusals import no_such_post
 from server.moderation.replies import Replies, replies_for
 from server.moderation.similar import Similar, similar_to
 from server.moderation.subject import Subject, find_subject
 from server.moderation.thread import Thread, thread_around
 from server.parts import parts
-from server.web.note_pages import LARGEST_NUMBER, no_such_post
+from server.web.forms import new_request_id
+from server.web.queue_choice import check_number
 from server.web.veil import is_veil_on
 
 
@@ -80,7 +81,7 @@ def beside(post_number: int) -> Beside:
     mine = parts()
     macros = all_macros(mine.store.engine)
     with mine.store.engine.connect() as connection:
-        subject = find_subject(connection, post_number) if 0 < post_number <= LARGEST_NUMBER else None
+        subject = find_subject(connection, check_number(post_number))
         if subject is None:
             raise no_such_post()
         thread, record = thread_around(connection, subject), record_of(connection, subject)
@@ -98,7 +99,7 @@ def beside(post_number: int) -> Beside:
         replies_for(subject, macros, context.cards),
         context,
         me=actor(),
-        request_id=secrets.token_hex(16),
+        request_id=new_request_id(),
         is_veil_on=is_veil_on(),
         kinds=flag_kinds(),
         told=TOLD,

@@ -10,8 +10,9 @@ from server.moderation.decisions import NewDecision
 from server.moderation.queue import Queue, QueuedPost
 from server.moderation.refusals import Seen
 from server.parts import parts
-from server.web.decision_form import NOTE_LIMIT, batch_id, read_note, read_outcome, read_selected
+from server.web.decision_form import NOTE_LIMIT, read_note, read_outcome, read_selected
 from server.web.decision_pages import decider
+from server.web.forms import read_request_id
 from server.web.post_view import row_of
 from server.web.queue_choice import address, read_choice
 from server.web.queue_pages import common_words
@@ -59,20 +60,20 @@ def _why_not(post: QueuedPost, seen: Seen) -> str | None:
 @blueprint.post("/queue/bulk")
 def decide() -> Response:
     """Decide all that can be. The list then says how many were, and which were left."""
-    batch, outcome, note = batch_id(), read_outcome(), read_note()
+    choice, batch, outcome, note = read_choice(), read_request_id(), read_outcome(), read_note()
     asked = [
         NewDecision(number=number, seen=seen, outcome=outcome, request_id=f"{batch}.{number}", note=note)
         for number, seen in read_selected().items()
     ]
     _, refused = decider().decide_all(asked)
     left = ".".join(str(item.number) for item in refused) or None
-    return redirect(address("queue_pages.show", read_choice(), batch=batch, refused=left), 303)
+    return redirect(address("queue_pages.show", choice, batch=batch, refused=left), 303)
 
 
 @blueprint.post("/queue/bulk/undo")
 def undo() -> Response:
     """Take back what was decided together."""
-    request_id = batch_id()
-    _, refused = decider().undo_batch(request.form.get("batch", "")[:48], request_id)
+    choice, request_id = read_choice(), read_request_id()
+    _, refused = decider().undo_batch(read_request_id("batch"), request_id)
     left = ".".join(str(item.number) for item in refused) or None
-    return redirect(address("queue_pages.show", read_choice(), batch=request_id, refused=left), 303)
+    return redirect(address("queue_pages.show", choice, batch=request_id, refused=left), 303)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import secrets
 from collections.abc import Iterator
 
 from flask import request
@@ -14,31 +13,18 @@ from server.moderation.decisions import Correction, NewDecision
 from server.moderation.queue import QueuedPost
 from server.moderation.refusals import Seen
 from server.moderation.states import OUTCOMES, VERDICTS, Outcome, Verdict
+from server.web.forms import read_request_id, typed
 from server.web.queue_choice import LARGEST_NUMBER
 
 NOTE_LIMIT = 2000
 MOST_AT_ONCE = 100
 VERDICT_FIELD = "verdict-"
-_REQUEST = re.compile(r"[A-Za-z0-9-]{8,48}")
 _SEEN = re.compile(r"(?:[0-9]{1,10}\.)?([0-9]{1,16})\.([0-9]{1,10})")
-
-
-def new_request_id() -> str:
-    """An id for a form: however often it is sent, it is one decision for each post."""
-    return secrets.token_hex(16)
 
 
 def request_id(number: int) -> str:
     """The id of this form for one post. Raises :class:`ApiError`."""
-    given = request.values.get("request_id", "")
-    if not _REQUEST.fullmatch(given):
-        raise _unreadable()
-    return f"{given}.{number}"
-
-
-def batch_id() -> str:
-    """The id of this form for all its posts. Raises :class:`ApiError`."""
-    return request_id(0).removesuffix(".0")
+    return f"{read_request_id()}.{number}"
 
 
 def read_seen() -> Seen:
@@ -56,7 +42,7 @@ def read_outcome(field: str = "outcome") -> Outcome:
 
 def read_note() -> str | None:
     """What the moderator wrote beside the decision. Raises :class:`ApiError`."""
-    note = request.form.get("note", "").replace("\r\n", "\n").replace("\0", "\ufffd").strip()
+    note = typed(request.form.get("note", ""))
     if len(note) > NOTE_LIMIT:
         raise ApiError(
             422, "bad-note", f"The note is {len(note)} characters long.", hint=f"Write at most {NOTE_LIMIT} characters."
@@ -116,15 +102,14 @@ def _verdicts() -> Iterator[tuple[str, Verdict]]:
 
 def _corrections(post: QueuedPost) -> tuple[Correction, ...]:
     form, text = request.form, post.text
-    typed = typed_correction(
+    by_hand = typed_correction(
         form.get("correction_words", ""),
         nth=form.get("correction_nth", ""),
         flag=form.get("correction_flag", ""),
         verdict=form.get("correction_verdict", ""),
         text=text,
     )
-    found = [*selected_corrections(form.get("corrections", ""), text), *([typed] if typed else [])]
-    return tuple(Correction(one.flag, one.start, one.end, one.verdict) for one in found)
+    return (*selected_corrections(form.get("corrections", ""), text), *([by_hand] if by_hand else []))
 
 
 def _unreadable() -> ApiError:

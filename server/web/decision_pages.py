@@ -12,7 +12,8 @@ from server.moderation.queue import Queue
 from server.moderation.refusals import HeldError, StaleViewError
 from server.parts import parts
 from server.web.changed import changed_words
-from server.web.decision_form import batch_id, read_decision, read_seen, request_id
+from server.web.decision_form import read_decision, read_seen, request_id
+from server.web.forms import read_request_id
 from server.web.post_pages import find_post, post_words
 from server.web.post_view import row_of
 from server.web.queue_choice import LARGEST_NUMBER, address, check_number, read_choice
@@ -49,20 +50,25 @@ def decide(number: int) -> Response:
 @blueprint.post("/queue/decisions/<int:decision>/undo")
 def undo(decision: int) -> Response:
     """Take back a decision, and show its post."""
-    undone = decider().undo(min(decision, LARGEST_NUMBER), batch_id())
-    return redirect(address("post_pages.show", read_choice(), number=undone.number, done=undone.id), 303)
+    choice = read_choice()
+    undone = decider().undo(min(decision, LARGEST_NUMBER), read_request_id())
+    return redirect(address("post_pages.show", choice, number=undone.number, done=undone.id), 303)
 
 
 @blueprint.post("/queue/<int:number>/reopen")
 def reopen(number: int) -> Response:
     """Put a decided post back into the queue, and show it."""
+    choice = read_choice()
     reopened = decider().reopen(check_number(number), read_seen(), request_id(number))
-    return redirect(address("post_pages.show", read_choice(), number=number, done=reopened.id), 303)
+    return redirect(address("post_pages.show", choice, number=number, done=reopened.id), 303)
 
 
 @blueprint.app_errorhandler(StaleViewError)
 def show_change(error: StaleViewError) -> Response:
-    """What the moderator saw beside what the post is now, with a form to decide the new."""
+    """What the moderator saw beside what the post is now, with a form to decide the new.
+
+    Nothing may be refused in here: every route that can come to this has read its choice before.
+    """
     if not wants_page():
         return error_answer(error.status, error.code, error.message, error.hint)
     post = find_post(error.number)
@@ -75,7 +81,7 @@ def show_change(error: StaleViewError) -> Response:
 
 @blueprint.app_errorhandler(HeldError)
 def show_holder(error: HeldError) -> Response:
-    """Who works on the post, and until when."""
+    """Who works on the post, and until when. Here too the choice was read before."""
     if not wants_page():
         return error_answer(error.status, error.code, error.message, error.hint)
     words = {"error": error, **common_words(read_choice())}

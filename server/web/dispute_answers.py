@@ -24,6 +24,7 @@ from server.moderation.disputes import (
 from server.parts import parts
 from server.store.erasing import erase_remains
 from server.store.times import now
+from server.web.forms import typed
 
 blueprint = Blueprint("dispute_answers", __name__)
 _ANSWER_LIMIT = 4000
@@ -53,7 +54,7 @@ def show_all() -> str:
 @blueprint.get("/queue/disputes/<dispute_id>")
 def show(dispute_id: str) -> str:
     """One with all that was filed."""
-    return _page(number_of(dispute_id), typed={}, problem=None)
+    return _page(number_of(dispute_id), sent={}, problem=None)
 
 
 @blueprint.post("/queue/disputes/<dispute_id>/answer")
@@ -62,7 +63,7 @@ def answer(dispute_id: str) -> Redirect | tuple[str, int]:
     number = number_of(dispute_id)
     said = _read_answer()
     if isinstance(said, str):
-        return _page(number, typed=request.form.to_dict(), problem=said), 422
+        return _page(number, sent=request.form.to_dict(), problem=said), 422
     answer_dispute(parts().store.engine, number, said, who=actor(), at=now())
     return redirect(url_for("dispute_answers.show", dispute_id=number), 303)
 
@@ -86,7 +87,7 @@ def number_of(typed: str) -> int:
 def _read_answer() -> Answer | str:
     """The answer, or what is amiss with it."""
     outcome, ground = request.form.get("outcome", ""), request.form.get("ground", "")
-    words = request.form.get("words", "").replace("\r\n", "\n").replace("\0", "\ufffd").strip()
+    words = typed(request.form.get("words", ""))
     chosen: list[Outcome] = [known for known in OUTCOMES if known == outcome]
     if not chosen or ground not in GROUNDS:
         return "Choose an outcome and the reason's category."
@@ -95,13 +96,13 @@ def _read_answer() -> Answer | str:
     return Answer(chosen[0], ground, words)
 
 
-def _page(number: int, *, typed: dict[str, str], problem: str | None) -> str:
+def _page(number: int, *, sent: dict[str, str], problem: str | None) -> str:
     with parts().store.engine.connect() as connection:
         found: Dispute | None = get_dispute(connection, number)
         if found is None:
             raise no_such_dispute()
         is_own = is_own_decision(connection, found, actor())
-    return render_template("queue/dispute.html", dispute=found, is_own=is_own, typed=typed, problem=problem, **_words())
+    return render_template("queue/dispute.html", dispute=found, is_own=is_own, typed=sent, problem=problem, **_words())
 
 
 def _words() -> dict[str, object]:

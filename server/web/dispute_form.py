@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from classifier.taxonomy import flag_ids
 from server.moderation.disputes import NewDispute
+from server.web.forms import typed
 
 FIELDS = ("kind", "by", "url", "source", "post_id", "flag", "fingerprint", "quote", "reason", "contact")
 _AMISS = {
@@ -70,13 +71,11 @@ class Checked:
 def check_form(form: MultiDict[str, str]) -> Checked:
     """Read the form. Empty fields count as left out; NUL, which no database takes, becomes U+FFFD."""
     names = (*FIELDS, "request_id")
-    given = {
-        name: form[name].replace("\r\n", "\n").replace("\0", "\ufffd") for name in names if form.get(name, "").strip()
-    }
+    given = {name: words for name in names if (words := typed(form.get(name, "")))}
     try:
-        typed = _Typed.model_validate(given)
+        read = _Typed.model_validate(given)
     except ValidationError as error:
         places = [detail["loc"][0] if detail["loc"] else "url" for detail in error.errors(include_input=False)]
         return Checked(None, {str(place): _AMISS[str(place)] for place in places})
-    values = {name: getattr(typed, name) for name in FIELDS}
-    return Checked(NewDispute(**values, request_id=str(typed.request_id)), {})
+    values = {name: getattr(read, name) for name in FIELDS}
+    return Checked(NewDispute(**values, request_id=str(read.request_id)), {})

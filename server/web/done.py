@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from flask import request
 
 from server.moderation.actor import actor, is_lead
-from server.moderation.decisions import Decision, find_decision, is_undone, of_batch
+from server.moderation.decisions import Decision, find_decision, is_any_undone, of_batch
 from server.moderation.queue import Queue
-from server.moderation.states import OUTCOME_WORDS
 from server.parts import parts
+from server.web.forms import is_request_id
 from server.web.post_view import title_of
 from server.web.queue_choice import LARGEST_NUMBER
 
-_BATCH = re.compile(r"[A-Za-z0-9-]{8,48}")
 _NUMBERS = re.compile(r"[0-9]{1,10}(?:\.[0-9]{1,10}){0,99}")
 
 
@@ -37,7 +36,7 @@ def read_done() -> Done | None:
     done, batch = request.args.get("done", ""), request.args.get("batch", "")
     if re.fullmatch(r"[0-9]{1,10}", done) and int(done) <= LARGEST_NUMBER:
         return _one(int(done))
-    if _BATCH.fullmatch(batch):
+    if is_request_id(batch):
         return _several(batch)
     return None
 
@@ -45,37 +44,31 @@ def read_done() -> Done | None:
 def _one(decision_id: int) -> Done | None:
     with parts().store.engine.connect() as connection:
         decision = find_decision(connection, decision_id)
-        gone = is_undone(connection, decision_id)
+        gone = is_any_undone(connection, decision_id)
     if decision is None or gone:
         return None
     post = Queue(parts().store.engine).find(decision.number)
     title = title_of(post) if post else ""
-    if decision.kind != "decide":
-        return Done(f"{'Undone' if decision.kind == 'undo' else 'Reopened'}: {title}")
-    return Done(f"{_word(decision)}: {title}", decision=decision_id if is_own(decision) else None)
+    can_undo = decision.kind == "decide" and is_own(decision)
+    return Done(f"{decision.words}: {title}", decision=decision_id if can_undo else None)
 
 
 def _several(batch: str) -> Done:
     with parts().store.engine.connect() as connection:
         decisions = of_batch(connection, batch)
-        is_gone = any(is_undone(connection, decision.id) for decision in decisions)
+        is_gone = is_any_undone(connection, *(decision.id for decision in decisions))
     given = request.args.get("refused", "")
     refused = tuple(int(number) for number in given.split(".")) if _NUMBERS.fullmatch(given) else ()
     if not decisions:
         return Done("Nothing was changed", refused=refused)
-    is_undoing = decisions[0].kind == "undo"
-    can_undo = not is_undoing and not is_gone and all(is_own(decision) for decision in decisions)
-    words = f"{'Undone' if is_undoing else _word(decisions[0])}: {_posts(len(decisions))}"
+    can_undo = decisions[0].kind == "decide" and not is_gone and all(is_own(decision) for decision in decisions)
+    words = f"{decisions[0].words}: {_posts(len(decisions))}"
     return Done(words, batch=batch if can_undo else None, refused=refused)
 
 
 def is_own(decision: Decision) -> bool:
     """Whether whoever acts may take it back."""
     return decision.who == actor() or is_lead()
-
-
-def _word(decision: Decision) -> str:
-    return OUTCOME_WORDS[decision.outcome] if decision.outcome else "Decided"
 
 
 def _posts(number: int) -> str:

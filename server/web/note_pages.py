@@ -2,39 +2,31 @@
 
 from __future__ import annotations
 
-import re
-
 from flask import Blueprint, redirect, request
 from werkzeug import Response
 
 from server.errors import ApiError
 from server.moderation.actor import actor
 from server.moderation.notes import LONGEST, add_note, delete_note
+from server.moderation.refusals import no_such_post
 from server.parts import parts
+from server.web.forms import read_request_id, typed
+from server.web.queue_choice import LARGEST_NUMBER, check_number
 
 blueprint = Blueprint("notes", __name__)
-_REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
-LARGEST_NUMBER = 2**31 - 1
 
 
 @blueprint.post("/queue/<int:number>/notes")
 def add(number: int) -> Response:
     """Keep a note."""
-    text = request.form.get("text", "").replace("\r\n", "\n").replace("\0", "\ufffd").strip()
-    request_id = request.form.get("request_id", "")
+    text = typed(request.form.get("text", ""))
     if not text or len(text) > LONGEST:
         told = "empty" if not text else f"{len(text)} characters long"
         raise ApiError(422, "bad-note", f"The note is {told}.", hint=f"Write between 1 and {LONGEST} characters.")
-    if not _REQUEST_ID.fullmatch(request_id):
-        raise ApiError(422, "bad-request", "The form has no id of its own.", hint="Load the page again.")
-    known = number <= LARGEST_NUMBER
-    if not known or _add(number, text, request_id) == "no-post":
+    request_id, engine = read_request_id(), parts().store.engine
+    if add_note(engine, post=check_number(number), text=text, who=actor(), request_id=request_id) == "no-post":
         raise no_such_post()
     return redirect(f"/queue/{number}#notes", 303)
-
-
-def _add(number: int, text: str, request_id: str) -> str:
-    return add_note(parts().store.engine, post=number, text=text, who=actor(), request_id=request_id)
 
 
 @blueprint.post("/queue/<int:number>/notes/<int:note>/delete")
@@ -49,10 +41,3 @@ def delete(number: int, note: int) -> Response:
             hint="Only its writer can delete a note. Load the page again.",
         )
     return redirect(f"/queue/{number}#notes", 303)
-
-
-def no_such_post() -> ApiError:
-    """No post that takes notes has this number."""
-    return ApiError(
-        404, "unknown-post", "There is no post of this number.", hint="The queue at /queue lists the posts."
-    )

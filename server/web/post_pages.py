@@ -73,17 +73,19 @@ def post_words(post: QueuedPost) -> dict[str, Any]:
 @blueprint.post("/queue/<int:number>/claim")
 def claim(number: int) -> Response:
     """Take the post, or hold on to it for longer. Raises :class:`HeldError` when another has it."""
+    choice = read_choice()
     taken = Claims(parts().store.engine, parts().settings.claim_minutes).take(check_number(number), actor())
     if taken is None:
         find_post(number)
         raise not_waiting()
     if taken.by != actor():
         raise HeldError(number, taken)
-    return redirect(address("post_pages.show", read_choice(), number=number), 303)
+    return redirect(address("post_pages.show", choice, number=number), 303)
 
 
 @blueprint.post("/queue/<int:number>/release")
 def release(number: int) -> Response:
     """Give the post back."""
+    choice = read_choice()
     Claims(parts().store.engine, parts().settings.claim_minutes).release(check_number(number), actor())
-    return redirect(address("post_pages.show", read_choice(), number=number), 303)
+    return redirect(address("post_pages.show", choice, number=number), 303)

@@ -13,6 +13,7 @@ from server.moderation.actor import actor
 from server.moderation.choice import Choice, Place
 from server.moderation.refusals import no_such_post
 from server.moderation.states import OUTCOMES, State
+from server.web.forms import typed
 
 ANY = "any"
 LARGEST_NUMBER = 2**31 - 1  # what every database holds in an integer
@@ -75,8 +76,7 @@ def check_number(number: int) -> int:
 
 
 def _text(field: str) -> str | None:
-    value = request.args.get(field, "").replace("\0", "\ufffd").strip()
-    return value[:200] or None
+    return typed(request.args.get(field, ""))[:200] or None
 
 
 def _one_of(field: str, known: tuple[str, ...]) -> str | None:

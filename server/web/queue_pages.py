@@ -15,8 +15,8 @@ from server.moderation.hard import TOLD
 from server.moderation.queue import MOST_COUNTED, Queue
 from server.moderation.states import OUTCOME_WORDS, STATE_WORDS
 from server.parts import parts
-from server.web.decision_form import new_request_id
 from server.web.done import read_done
+from server.web.forms import new_request_id
 from server.web.post_view import row_of
 from server.web.queue_choice import address, choice_arguments, place_argument, read_choice, read_place
 

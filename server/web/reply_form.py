@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from classifier.taxonomy import flag_ids
 from server.moderation.macros import Draft, Macro, MacroSource
+from server.web.forms import typed
 
 LONGEST_NAME, LONGEST_TEXT, LONGEST_SOURCE = 80, 4000, 500
 MOST_SOURCES = 6
@@ -34,7 +35,7 @@ class ReplyForm:
     def sent(cls, fields: Mapping[str, str]) -> ReplyForm:
         """The form as it was sent."""
         names = ("name", "text", "flag", "topic", "sources")
-        return cls(*(fields.get(name, "").replace("\r\n", "\n").replace("\0", "\ufffd").strip() for name in names))
+        return cls(*(typed(fields.get(name, "")) for name in names))
 
 
 def read_draft(form: ReplyForm, *, topics: Collection[str]) -> tuple[Draft | None, tuple[str, ...]]:

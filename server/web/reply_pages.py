@@ -14,7 +14,7 @@ from server.moderation.actor import actor
 from server.moderation.macros import Draft, Saved, add_macro, all_macros, change_macro, retire_macro
 from server.moderation.replies import SITUATIONS
 from server.parts import parts
-from server.web.note_pages import LARGEST_NUMBER
+from server.web.queue_choice import LARGEST_NUMBER
 from server.web.reply_form import ReplyForm, read_draft
 
 blueprint = Blueprint("replies", __name__)

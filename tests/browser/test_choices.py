@@ -6,7 +6,7 @@ import json
 
 from tests.browser.conftest import LiveServer
 from tests.browser.drivers import OPTIONS, Driver, Tab, click_element, unfold, wait_for
-from tests.browser.test_options import wait_state
+from tests.browser.test_options import state, wait_state
 
 
 def told(tab: Tab) -> str:
@@ -86,6 +86,25 @@ def test_flags_phrases_and_sites_are_chosen_and_taken_back(
     tab.js("document.querySelector('#sites button').id = 'first-site'")
     click_element(tab, "first-site")
     wait_for(lambda: kept()["mutedSites"] == [])
+
+
+def test_what_is_muted_elsewhere_meanwhile_is_shown_and_outlives_undo(
+    tab: Tab, browser_driver: Driver, paired: LiveServer
+) -> None:
+    browser_driver.set_storage({**paired.pairing(), "mutedPhrases": ["ancient wisdom", "big pharma"]})
+    tab.open(f"{browser_driver.extension}/{OPTIONS}")
+    wait_state(tab, "Paired")
+    unfold(tab)
+    kept = browser_driver.get_storage
+    tab.js("document.querySelector('#phrases button').id = 'first'")
+    click_element(tab, "first")
+    wait_for(lambda: told(tab) == "Removed: ancient wisdom")
+    # As a card does it: the page hears of it by the store alone.
+    browser_driver.set_storage({**kept(), "mutedPhrases": [*kept()["mutedPhrases"], "studies show"]})
+    wait_for(lambda: "studies show" in tab.js("document.getElementById('phrases').innerText"))
+    assert "Paired" in state(tab)
+    click_element(tab, "undo")
+    wait_for(lambda: sorted(kept()["mutedPhrases"]) == ["ancient wisdom", "big pharma", "studies show"])
 
 
 def test_all_that_is_kept_is_told_saved_read_and_deleted(tab: Tab, browser_driver: Driver, live: LiveServer) -> None:

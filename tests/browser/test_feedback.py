@@ -157,23 +157,43 @@ def test_what_is_missing_is_told_of_selected_words(tab: Tab, paired_fake: FakeSe
     assert [body for _, _, _, body in paired_fake.asked] == [seen]
 
 
-def test_the_menu_of_selected_words_asks_for_a_check_first(
-    chromium: ChromiumDriver, fake: FakeServer, site: str
-) -> None:
-    chromium.set_storage({"server": fake.address, "token": fake_server.TOKEN})
-    tab = ChromiumTab(chromium)
+def test_the_menu_of_selected_words_asks_for_a_check_first(chromium_tab: ChromiumTab, site: str) -> None:
+    tab = chromium_tab
     tab.open(f"{site}/calm.html")
-    check(tab)
-    tab.press_icon()  # checks again, since there is nothing to clear
-    wait_shown(tab, "Nothing flagged")
     tab.js("getSelection().selectAllChildren(document.querySelector('h1'))")
-    item = (
-        "chrome.tabs.query({active: true, lastFocusedWindow: true}).then(([tab]) => chrome.contextMenus.onClicked"
-        ".dispatch({menuItemId: 'missing', editable: false, pageUrl: tab.url}, tab))"
-    )
-    chromium.worker_js(item)
+    tab.press_menu("missing")
+    words = wait_shown(tab, "Check this page first")
+    assert "Nothing is sent" not in words
+    press(tab, "Check this page")
+    wait_shown(tab, "Nothing flagged")
+    tab.press_menu("missing")
     wait_shown(tab, "Tell the server: something is missing here")
-    tab.close()
+    assert preview(tab)["text"] == "Vitamin B12"
+
+
+def test_words_selected_in_a_frame_are_told(tab: Tab, paired_fake: FakeServer, site: str) -> None:
+    tab.open(f"{site}/trees.html")
+    check(tab)
+    # The page keeps a selection of its own beside that of the frame where the reader is.
+    tab.js("getSelection().selectAllChildren(document.querySelector('h1'))")
+    tab.js("(frames[0].focus(), frames[0].getSelection().selectAllChildren(frames[0].document.body), 1)")
+    press(tab, "Something is missing")
+    wait_shown(tab, "Tell the server: something is missing here")
+    assert preview(tab)["text"] == "In the frame this tea is a miracle for all."
+
+
+def test_words_that_came_again_are_told_by_the_id_that_the_server_knows(
+    tab: Tab, paired_fake: FakeServer, site: str
+) -> None:
+    paired_fake.answer = fake_server.flag_miracles
+    tab.open(f"{site}/growing.html")
+    check(tab)
+    tab.js("append('again', document.getElementById('first').textContent)")
+    wait_for(lambda: len(marks(tab)["promise"]) == 2)
+    assert len(paired_fake.questions()) == 1
+    click_on(tab, "again", "miracle")
+    press(tab, "This is wrong: Miracle language")
+    assert preview(tab)["fingerprint"] == f"b2-{len('Some say this tea is a ')}-miracle"
 
 
 def test_the_page_cannot_press_send(tab: Tab, checked: FakeServer) -> None:

@@ -61,6 +61,20 @@ def test_a_page_that_renders_again_or_grows_is_asked_about_what_is_new_alone(
     assert len(paired_fake.questions()) == 3
 
 
+def test_words_about_which_the_server_failed_are_asked_about_again(
+    tab: Tab, paired_fake: FakeServer, site: str
+) -> None:
+    paired_fake.answer = fake_server.flag_miracles
+    tab.open(f"{site}/growing.html")
+    check(tab)
+    paired_fake.status = 503
+    tab.js("append('late', 'Late in the year this tea is a miracle too.')")
+    wait_for(lambda: len(paired_fake.questions()) == 2)
+    assert promises(tab) == [FIRST]
+    paired_fake.status = 200
+    wait_for(lambda: promises(tab) == [FIRST, ["late", "miracle"]])
+
+
 def test_a_page_that_chatters_costs_little(tab: Tab, paired_fake: FakeServer, site: str) -> None:
     paired_fake.answer = fake_server.flag_miracles
     tab.open(f"{site}/growing.html")

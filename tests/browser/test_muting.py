@@ -96,6 +96,26 @@ def test_a_muted_site_is_read_only_when_its_reader_says_so(
     assert browser_driver.get_storage()["mutedSites"] == []
 
 
+def test_a_muted_page_that_was_said_yes_to_is_followed_as_it_grows(
+    tab: Tab, browser_driver: Driver, paired_fake: FakeServer, site: str
+) -> None:
+    browser_driver.set_storage({**browser_driver.get_storage(), "mutedSites": [site]})
+    paired_fake.answer = fake_server.flag_miracles
+    tab.open(f"{site}/growing.html")
+    tab.press_icon()
+    press(tab, "Check this page once")
+    wait_for(lambda: marks(tab).get("promise") == [["first", "miracle"]])
+    tab.js("append('late', 'Late in the year this tea is a miracle too.')")
+    wait_for(lambda: ["late", "miracle"] in marks(tab)["promise"])
+    # The yes was for this visit: where the page moves on, it is asked for again.
+    count = len(paired_fake.questions())
+    tab.js("goTo('/journal/2', 'Here this tea is a miracle, says the journal.')")
+    wait_for(lambda: tab.badge() == "!")
+    tab.press_icon()
+    wait_shown(tab, "nothing on it was read")
+    assert len(paired_fake.questions()) == count
+
+
 def test_watched_phrases_have_a_line_of_their_own(
     tab: Tab, browser_driver: Driver, paired: LiveServer, site: str
 ) -> None:

@@ -117,6 +117,20 @@ def test_what_was_not_checked_is_told(tab: Tab, browser_driver: Driver, paired_f
     panel.close()
 
 
+def test_help_for_words_that_came_later_reaches_the_panel(
+    tab: Tab, browser_driver: Driver, paired_fake: FakeServer, site: str
+) -> None:
+    tab.open(f"{site}/growing.html")
+    check(tab)
+    panel = open_panel(browser_driver, tab)
+    wait_panel(panel, "Nothing flagged")
+    help_now: dict[str, Any] = {"type": "crisis", "title": "Someone can listen now", "text": "Call.", "links": []}
+    paired_fake.body = fake_server.report([], notices=[{**help_now, "blocks": []}])
+    tab.js("append('late', 'Nobody would miss me, and nobody has.')")
+    wait_panel(panel, "Someone can listen now")
+    panel.close()
+
+
 def test_why_a_page_is_not_checked(tab: Tab, browser_driver: Driver, live: LiveServer, site: str) -> None:
     browser_driver.set_storage({})
     tab.open(f"{site}/german.html")

@@ -42,7 +42,12 @@ const page = {
   notices: [],
 };
 const selectors = { f1: { exact: "It *cures*", prefix: "a", suffix: "b", start: 7, end: 17 } };
-const taken = /** @type {any} */ ({ page, selectors, version: "0.1.0", time: "2026-11-20T10:00:00Z" });
+const words = {
+  title: "2 flags on this page",
+  partly: "Only partly checked. Half of it is in Welsh. The page is too long: its end was not read.",
+  told: ["2 flags on this page are muted by you."],
+};
+const taken = /** @type {any} */ ({ page, words, selectors, version: "0.1.0", time: "2026-11-20T10:00:00Z" });
 
 test("Markdown holds the findings, and nothing of the page's words becomes markup", () => {
   const text = toMarkdown(taken, say);
@@ -50,24 +55,31 @@ test("Markdown holds the findings, and nothing of the page's words becomes marku
     text,
     /^# \\# Tea \\& more\n\n<https:\/\/blog\.example\/tea>\nChecked with Pinch 0\.1\.0, 2026-11-20T10:00:00Z\./,
   );
-  assert.match(text, /Only partly checked\. Half of it is in Welsh\. The page is too long/);
+  assert.match(text, /2 flags on this page\. Only partly checked\. Half of it is in Welsh\. The page is too long/);
   assert.match(text, /^## Overclaim \(2\)$/m);
   assert.ok(text.includes("> It \\*cures\\* \\<b\\>all\\</b\\> # \\[x\\](javascript:1)\n"));
   assert.ok(text.includes("> 1\\. It heals"));
   assert.ok(text.includes("(at 25 % of the page)"));
   assert.ok(text.includes("- [Look \\[here\\]](<https://example.org/a%20b>)"));
   assert.ok(text.includes("- Ask how many were helped."));
-  assert.ok(text.includes("2 flags are not shown because you muted them. 1 flag is not listed"));
+  assert.ok(text.includes("2 flags on this page are muted by you.\n"));
+  assert.ok(text.includes("1 flag is not listed"));
   assert.ok(text.endsWith("It does not say whether something is true.\n"));
 });
 
 test("Markdown of a page without flags says what that does not mean", () => {
-  const text = toMarkdown(
-    { ...taken, page: { ...page, state: "checked", reason: null, isCut: false, findings: [] } },
-    say,
-  );
+  const none = { title: say("state_clear"), partly: "", told: [say("state_clear_note")] };
+  const text = toMarkdown({ ...taken, words: none, page: { ...page, findings: [] } }, say);
   assert.match(text, /Nothing flagged\. Nothing flagged is not the same as true\./);
   assert.doesNotMatch(text, /partly/);
+});
+
+test("words that came again are known by the server's id, and by the page's own for their place", () => {
+  const again = { ...found[0], flag: { ...flag, id: "f1~2", fingerprint: "f1" } };
+  const whole = JSON.parse(
+    toJson({ ...taken, page: { ...page, findings: [again] }, selectors: { "f1~2": selectors.f1 } }),
+  );
+  assert.deepEqual([whole.findings[0].id, whole.findings[0].selector], ["f1", selectors.f1]);
 });
 
 test("JSON holds what the panel shows", () => {

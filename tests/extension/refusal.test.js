@@ -35,7 +35,9 @@ Object.assign(globalThis, {
 const locks = { request: (/** @type {string} */ _, /** @type {() => any} */ act) => act() };
 Object.defineProperty(globalThis, "navigator", { value: { locks } });
 const { findRefusal, keepInsisted } = await import("../../extension/background/refusal.js");
-const { alwaysSites, dropAlways, isAlways, keepAlways } = await import("../../extension/background/sites.js");
+const { alwaysSites, canBeAlways, dropAlways, isAlways, keepAlways } = await import(
+  "../../extension/background/sites.js"
+);
 
 beforeEach(() => {
   local = {};
@@ -100,6 +102,22 @@ test("always-checked sites are what the browser granted, beside the servers and 
   ]) {
     assert.equal(await isAlways(address), false, address);
   }
+});
+
+test("neither plain sites nor the paired server can be checked always", async () => {
+  local = { server: "https://pinch.example.org:8765" };
+  const sites = [
+    "https://a.example",
+    "https://pinch.example.org",
+    "http://a.example",
+    "http://127.0.0.1:8765",
+    "",
+    "x",
+  ];
+  const can = await Promise.all(sites.map(canBeAlways));
+  assert.deepEqual(can, [true, false, false, false, false, false]);
+  local = { server: "https://other.example" };
+  assert.equal(await canBeAlways("https://pinch.example.org"), true);
 });
 
 test("one registration follows the permissions", async () => {

@@ -45,7 +45,8 @@ function step(by) {
 
 function countSelected() {
   const count = document.querySelectorAll(".lines-form [name=post]:checked").length;
-  document.getElementById("selected").textContent = count ? `(${count})` : "";
+  const told = document.getElementById("selected"); // not there when nothing in the list can be decided
+  if (told) told.textContent = count ? `(${count})` : "";
   return count;
 }
 
@@ -56,18 +57,15 @@ function select() {
   return say(`${box.checked ? "Selected" : "Not selected"}. ${countSelected()} in all.`);
 }
 
-/** Presses the control of a key: of several selected posts, of the current line, or of the page. */
+/** Presses the control of a key. In a list it is that of several selected posts or of the current line, never another's. */
 function press(key) {
-  if (lines.length && /[1-4]/.test(key)) {
-    const isBulk = document.querySelector(".lines-form [name=post]:checked") !== null;
-    if (!isBulk && !currentLine()) return goTo(lines[0]);
-    const control = isBulk
-      ? document.querySelector(`[data-bulk="${key}"]`)
-      : currentLine().querySelector(`[data-key="${key}"]`);
-    return control ? control.click() : say("This post cannot be decided here.");
-  }
-  const control = currentLine()?.querySelector(`[data-key="${key}"]`) ?? document.querySelector(`[data-key="${key}"]`);
-  return control?.click();
+  if (!lines.length || !/[1-4c]/.test(key)) return document.querySelector(`[data-key="${key}"]`)?.click();
+  const isBulk = key !== "c" && document.querySelector(".lines-form [name=post]:checked") !== null;
+  if (!isBulk && !currentLine()) return goTo(lines[0]);
+  const control = isBulk
+    ? document.querySelector(`[data-bulk="${key}"]`)
+    : currentLine().querySelector(`[data-key="${key}"]`);
+  return control ? control.click() : say(`This post cannot be ${key === "c" ? "claimed" : "decided"} here.`);
 }
 
 function openHelp() {

@@ -16,9 +16,10 @@ from server.web.beside import Beside, beside
 from tests.server.fakes import FakeDetector
 
 _PAGE = """{% extends "base.html" %}
-{% from "queue/_beside.html" import head, veil, veil_switch with context %}
+{% from "queue/_beside.html" import veil, veil_switch with context %}
 {% block title %}Post {{ beside.subject.post.number }}{% endblock %}
-{% block head %}{{ head() }}{% endblock %}
+{% block head %}<link rel="stylesheet" href="{{ url_for('static', filename='beside.css') }}">
+<script type="module" src="{{ url_for('static', filename='beside.js') }}"></script>{% endblock %}
 {% block width %}wide{% endblock %}
 {% block main %}
 <h1>Post {{ beside.subject.post.number }}</h1>

@@ -12,11 +12,11 @@ from server.errors import ApiError
 from server.moderation.corrections import (
     LONGEST_WORDS,
     MOST,
-    WordsCorrection,
     browser_offset,
     selected_corrections,
     typed_correction,
 )
+from server.moderation.decisions import Correction
 
 TEXT = "Beet 😀 juice heals.\r\nMy  aunt\nsays: BEET juice heals.\rDone, beet."
 
@@ -27,13 +27,13 @@ def sent(**changed: Any) -> str:
     )
 
 
-def typed(words: str, **changed: str) -> WordsCorrection | None:
+def typed(words: str, **changed: str) -> Correction | None:
     given = {"nth": "1", "flag": "scare", "verdict": "wrong", "text": TEXT, **changed}
     return typed_correction(words, **given)
 
 
 def test_selected_words_keep_their_code_points() -> None:
-    assert list(selected_corrections(sent(), TEXT)) == [WordsCorrection("miracle", 5, 12, "missing")]
+    assert list(selected_corrections(sent(), TEXT)) == [Correction("miracle", 5, 12, "missing")]
     assert list(selected_corrections("[]", TEXT)) == list(selected_corrections("", TEXT)) == []
 
 

@@ -115,6 +115,8 @@ def test_moderation_export_is_chosen_by_source_and_day(signed_in: Client, parts:
     assert numbers("since=2026-11-18") == [1, 5]
     assert numbers("until=2026-11-17") == [2]
     assert numbers("until=2026-11-16") == []
+    assert numbers("since=0001-01-01&until=9999-12-31") == [1, 2, 5]
+    assert numbers("source=%00&until=9999-12-30") == []
 
 
 def test_moderation_export_is_sent_as_it_is_read_and_noted(signed_in: Client, client: Client, parts: Parts) -> None:
@@ -126,7 +128,7 @@ def test_moderation_export_is_sent_as_it_is_read_and_noted(signed_in: Client, cl
     assert answer.headers["Cache-Control"] == "no-store"
     with parts.store.engine.connect() as connection:
         (entry,) = connection.execute(sa.select(AUDIT).where(AUDIT.c.action == "export-posts")).all()
-    assert (entry.actor, entry.detail) == ("owner", {"form": "posts-csv"})
+    assert (entry.actor, entry.detail) == ("owner", {"format": "posts-csv"})
     check_error(client.get("/queue/export/jsonl"), 401)
     check_error(signed_in.get(f"/queue/export/{MARK}"), 404, "unknown-format")
     check_error(signed_in.get(f"/queue/export/jsonl?since={MARK}"), 422, "bad-request")
@@ -144,3 +146,9 @@ def test_moderation_export_by_command(both_settings: Settings, tmp_path: Path) -
     assert done.exit_code == 0, done.output
     assert [json.loads(line)["number"] for line in file.read_text("utf-8").splitlines()] == [1, 5]
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    done = CliRunner().invoke(main, ["posts", "export", "-", "--until", "9999-12-31"], env=environment)
+    assert done.exit_code == 0, done.output
+    assert len(done.stdout.splitlines()) == 3
+    with open_store(both_settings).engine.connect() as connection:
+        details = connection.execute(sa.select(AUDIT.c.detail).where(AUDIT.c.action == "export-posts")).scalars().all()
+    assert details == [{"format": "jsonl"}] * 2

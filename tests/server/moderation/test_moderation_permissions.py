@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -17,6 +18,7 @@ from tests.server.conftest import Client
 from tests.server.fakes import FakeDetector
 from tests.server.moderation.accounts import add_person, browser_of, csrf_of
 
+DOCS = Path(__file__).parents[3] / "docs" / "api.md"
 CALLERS = ("signed out", "token", *ROLES, "owner")
 # Written out, so that a slip in the table is seen.
 FOR_ADMINS = {
@@ -29,6 +31,11 @@ OPEN_TO_ALL = {
     "reference.flags", "reference.flag", "reference.topics", "reference.topic", "account_pages.ask_to_sign_in",
     "account_pages.sign_in", "account_pages.show_invitation", "account_pages.accept_invitation",
     "dispute_pages.ask", "dispute_pages.file", "dispute_pages.state", "dispute_pages.log",
+}  # fmt: skip
+# All else that is not reading wants a moderator: what viewers send checks a text, or is about themselves.
+SENT_BY_VIEWERS = {
+    "pages.check", "analyze.analyze", "veil.switch", "browsers.sign_out", "account_pages.change_password",
+    "account_pages.sign_out_everywhere",
 }  # fmt: skip
 
 
@@ -113,6 +120,22 @@ def test_forms_want_the_pages_own_token(
 def test_what_is_for_admins_and_what_is_open() -> None:
     assert {name for name, row in PERMISSIONS.items() if row.least == "admin"} == FOR_ADMINS
     assert {name for name, row in PERMISSIONS.items() if row.access in (Access.OPEN, Access.OPEN_PAGE)} == OPEN_TO_ALL
+
+
+def test_viewers_change_nothing(site: Flask) -> None:
+    changing = {rule.endpoint for rule, method in _rules(site) if method not in ("GET", "OPTIONS")}
+    assert {name for name in changing if PERMISSIONS[name].least == "viewer"} == SENT_BY_VIEWERS
+
+
+def test_the_docs_tell_the_role_of_each_page(site: Flask) -> None:
+    told = DOCS.read_text("utf-8")
+    untold = []
+    for rule, method in _rules(site):
+        row = PERMISSIONS[rule.endpoint]
+        wants_more = row.access is Access.PAGE and row.least != "viewer" and method != "OPTIONS"
+        if wants_more and f"`{method} {rule.rule}` | {row.least} |" not in told:
+            untold.append(f"{method} {rule.rule}: {row.least}")
+    assert untold == []
 
 
 def test_names_for_the_queue() -> None:

@@ -80,6 +80,7 @@ def test_a_whole_walk_by_keyboard(opened: Opened, engine: sa.Engine, posts: list
     wait_for(page, "Birch")
     press("c")
     expect(page.get_by_text("Yours until")).to_be_visible()
+    page.wait_for_load_state()  # keys wait for the script
     press("1")
     wait_for(page, "Cedar")
     expect(page.get_by_role("status").first).to_have_text("Upheld: Birch")  # told to screen readers
@@ -128,6 +129,32 @@ def test_a_line_is_decided_by_key_only_when_it_is_the_current_one(
     page.keyboard.press("2")
     expect(page.locator(".done")).to_contain_text("Dismissed: Apple")
     expect(page.get_by_role("link", name="Birch")).to_be_focused()  # ready for the next
+
+
+def test_a_line_is_claimed_by_key_only_when_it_is_the_current_one(
+    opened: Opened, engine: sa.Engine, posts: list[int]
+) -> None:
+    Claims(engine, 10).take(posts[0], "bob")
+    page = opened()
+    page.keyboard.press("c")  # nothing is current yet: the first line becomes it
+    expect(page.get_by_role("link", name="Apple")).to_be_focused()
+    page.keyboard.press("c")  # bob's: it has no such button, and the next line's is not pressed for it
+    expect(page.locator("#said")).to_have_text("This post cannot be claimed here.")
+    assert [row_of(engine, number).claimed_by for number in posts] == ["bob", None, None, None]
+    page.keyboard.press("j")
+    page.keyboard.press("c")
+    wait_for(page, "Birch")
+    assert row_of(engine, posts[1]).claimed_by == "owner"
+
+
+def test_keys_work_in_a_list_of_decided_posts(opened: Opened, engine: sa.Engine) -> None:
+    for title in TITLES[:2]:
+        put(engine, thread_title=title, state="decided", outcome="upheld")
+    page = opened("/queue?state=decided")  # no bar for several at once
+    page.keyboard.press("j")
+    expect(page.get_by_role("link", name="Apple")).to_be_focused()
+    page.keyboard.press("c")
+    expect(page.locator("#said")).to_have_text("This post cannot be claimed here.")
 
 
 def test_keys_stay_words_in_a_field(opened: Opened, engine: sa.Engine, posts: list[int]) -> None:
