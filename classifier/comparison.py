@@ -18,7 +18,7 @@ from classifier.detector import Detector
 from classifier.errors import LabelError, ModelError
 from classifier.judgements import read_judgements, sentence_keys
 from classifier.labels import PAGES, LabelledPage, LabelledSentence, read_pages, sentences_of
-from classifier.model import load_bundle
+from classifier.model import load_bundle, read_manifest
 from classifier.taxonomy import flag_ids
 from classifier.training_set import TrainingSet
 
@@ -81,7 +81,7 @@ class Compared:
 
 def compare_models(before: Path, after: Path, pages: Path | None = None) -> Compared:
     """Two bundles on ``pages`` read anew, or else on all that neither had seen. Raises :class:`PinchError`."""
-    names = (before.name, after.name)
+    names = (str(read_manifest(before)["version"]), str(read_manifest(after)["version"]))
     if pages is not None:
         return _together(names, [_read_anew(before, after, read_pages(pages), is_frozen=False)])
     own = _out_of_fold(before, after, read_pages(PAGES))

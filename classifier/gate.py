@@ -1,9 +1,8 @@
 """Whether a candidate may take the place of the model in use: nothing may be worse by more than its interval.
 
 Measured on sentences that neither had seen (:mod:`~classifier.comparison`), both on the same resamples of page files
-(:mod:`~classifier.paired`). Eleven flags with two figures each make twenty-two chances to look worse by luck alone, so
-their intervals are widened together (Bonferroni): of candidates that are no worse, about one in twenty is refused for a
-flag. The figures over all flags stand each at 95 %.
+(:mod:`~classifier.paired`). Eleven flags with two figures each make twenty-two chances to look worse by luck alone, and
+the figures over all flags six more. So the intervals of each of these two families are widened together (Bonferroni).
 """
 
 from __future__ import annotations
@@ -20,6 +19,8 @@ from classifier.paired import Change, Resamples, f1, hits, precision, recall, sh
 from classifier.taxonomy import flag_ids
 
 LEVEL = 0.95
+# Precision and F1 of any flag, both on the frozen pages, contrast pairs, sober pages.
+_OVERALL = 6
 # Below this a flag's interval says next to nothing; the flag is shown, and not judged.
 LEAST_CASES = 30
 ANY, ANY_FROZEN = "any flag", "any flag on the frozen pages"
@@ -103,10 +104,15 @@ def flag_changes(compared: Compared, resamples: Resamples) -> Iterable[FlagChang
     """Any flag first, then each flag with its interval widened for the number of flags."""
     y, known = compared.y, compared.known
     yield _any_change(ANY, compared, resamples)
-    level = 1 - (1 - LEVEL) / (len(flag_ids()) * len(_JUDGED_FIGURES))
+    level = _level(len(flag_ids()) * len(_JUDGED_FIGURES))
     for column, flag in enumerate(flag_ids()):
         both = [raised[:, column] for raised in (compared.before, compared.after)]
         yield _flag_change(flag, y[:, column], both, known[:, column], resamples, level=level)
+
+
+def _level(family: int) -> float:
+    """The level of one interval among so many that are to hold together."""
+    return 1 - (1 - LEVEL) / family
 
 
 def _frozen_change(compared: Compared) -> Iterable[FlagChange]:
@@ -120,7 +126,7 @@ def _any_change(name: str, compared: Compared, resamples: Resamples) -> FlagChan
     y, known = np.asarray(compared.y.any(axis=1)), compared.known
     sure = np.asarray(known.all(axis=1)) | y
     either = [np.asarray((raised & known).any(axis=1)) for raised in (compared.before, compared.after)]
-    return _flag_change(name, y, either, sure, resamples, level=LEVEL)
+    return _flag_change(name, y, either, sure, resamples, level=_level(_OVERALL))
 
 
 def _flag_change(
@@ -139,14 +145,14 @@ def _shares(compared: Compared, resamples: Resamples) -> Iterable[ShareChange]:
         counted[:, pair.first, 1] = 1
         for side, raised in enumerate((compared.before, compared.after)):
             counted[side, pair.first, 0] = pair.is_right(compared.y, raised)
-    change = resamples.change(counted[0], counted[1], share, level=LEVEL)
+    change = resamples.change(counted[0], counted[1], share, level=_level(_OVERALL))
     yield ShareChange("contrast pairs with both twins right", len(pairs), change, change.is_lower)
     sober = np.array([is_sober(page, said) for page, said in compared.rows])
     flagged = [
         np.column_stack([raised.any(axis=1) & sober, sober]).astype(float)
         for raised in (compared.before, compared.after)
     ]
-    change = resamples.change(flagged[0], flagged[1], share, level=LEVEL)
+    change = resamples.change(flagged[0], flagged[1], share, level=_level(_OVERALL))
     yield ShareChange("sentences of sober pages flagged", int(sober.sum()), change, change.is_higher)
 
 
@@ -162,10 +168,12 @@ def _share_reasons(shares: Iterable[ShareChange]) -> Iterable[str]:
 
 def told(change: Change) -> str:
     """A change in words: both figures, and the difference in points with its interval."""
-    if change.before is None or change.after is None or change.low is None or change.high is None:
+    if change.before is None or change.after is None:
         return "not defined"
-    difference = f"{_points(change.after - change.before)} points ({_points(change.low)} to {_points(change.high)})"
-    return f"{change.before:.1%} before, {change.after:.1%} now, {difference}"
+    told = f"{change.before:.1%} before, {change.after:.1%} now, {_points(change.after - change.before)} points"
+    if change.low is None or change.high is None:
+        return told
+    return f"{told} ({_points(change.low)} to {_points(change.high)})"
 
 
 def _points(share: float) -> str:

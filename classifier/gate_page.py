@@ -16,6 +16,7 @@ from classifier.promotions import draft_name
 
 PAGE, DATA = "gate.md", "gate.json"
 EXAMPLES = 3
+VERDICTS = ("**Passed.** Nothing got worse by more than its interval.", "**Refused.** This got worse:")
 HOW = (
     "Measured at the balanced setting on labelled sentences that neither model had seen: the project's own pages, each"
     " judged by a model that never saw its page file, and the frozen pages. Both models are measured on the same"
@@ -70,14 +71,13 @@ def as_data(result: GateResult) -> dict[str, Any]:
     }
 
 
-def as_page(result: GateResult, *, how: str = HOW) -> str:
-    """What changed, in plain words."""
+def as_page(result: GateResult, *, how: str = HOW, verdicts: tuple[str, str] = VERDICTS) -> str:
+    """What changed, in plain words. ``verdicts`` say that nothing got worse, and what did, which is told below it."""
     before, after = result.names
-    verdict = "**Passed.** Nothing got worse by more than its interval." if result.passed else "**Refused.**"
     lines = [
         f"# {after} beside {before}",
         "",
-        verdict,
+        verdicts[0] if result.passed else verdicts[1],
         *(f"- {reason}" for reason in result.reasons),
         "",
         f"{how} {result.sentences:,} sentences of {result.files} page files.",
@@ -102,7 +102,7 @@ def _row(flag: FlagChange) -> str:
 def _reach(change: Change) -> str:
     """How far the interval reaches below the difference: a smaller fall may be luck, and is let pass."""
     if change.difference is None or change.high is None:
-        return "–"
+        return "too few page files"
     return f"{100 * (change.high - change.difference):.1f} points"
 
 
@@ -120,7 +120,7 @@ def _examples(turned: Sequence[Turned]) -> Iterable[str]:
                 right = sum(one.is_right for one in found)
                 yield f"**{flag}, {now}**: {len(found)}, of which {right} agree with the label."
                 yield ""
-                yield from (f"- {_said(one)}" for one in found[:EXAMPLES])
+                yield from (f"- {_said(one)}" for one in found[:: -(-len(found) // EXAMPLES)])
                 yield ""
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import getpass
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -14,8 +13,8 @@ from rich.table import Table
 from classifier.comparison import compare_models
 from classifier.errors import ModelError
 from classifier.gate import GateResult, compare, judge
+from classifier.gate_page import HOW, as_page, read_gate, write_gate
 from classifier.gate_page import as_data as gate_data
-from classifier.gate_page import as_page, read_gate, write_gate
 from classifier.model import read_manifest
 from classifier.model_table import Entry, as_data, entries
 from classifier.promotions import SHIPPED, Promotion, read_history
@@ -23,7 +22,10 @@ from classifier.registry import Registry
 from classifier.telling import format_option, said_plainly
 
 RESCORE = "A running server takes it within seconds. Posts that wait keep their scores until 'pinch posts rescore'."
-_format = format_option
+MOST_TOLD = 3
+# Nobody knows whether a model learned from pages that are given.
+ON_OTHERS = "Measured on the pages that were given, read by both models as they are."
+DIFFERENCES = ("Nothing got worse by more than its interval.", "This got worse by more than its interval:")
 
 
 @click.group()
@@ -32,7 +34,7 @@ def model() -> None:
 
 
 @model.command("list")
-@_format
+@format_option
 def list_models(format_: str) -> None:
     """The shipped model, the candidates, and which is in use since when."""
     registry = Registry()
@@ -125,9 +127,10 @@ def _want_gate(registry: Registry, name: str) -> None:
         _ask_gate(registry, name)
         said = read_gate(folder)
     if said is None or not said["passed"]:
-        reasons = "; ".join((said or {}).get("reasons", ()))
+        reasons = list((said or {}).get("reasons", ()))
+        rest = f"; and {len(reasons) - MOST_TOLD} more" if len(reasons) > MOST_TOLD else ""
         raise ModelError(
-            f"The gate refuses {name}: {reasons}.",
+            f"The gate refuses {name}: {'; '.join(reasons[:MOST_TOLD])}{rest}.",
             hint=f"{folder / 'gate.md'} tells more. --without-gate REASON promotes it all the same.",
         )
 
@@ -150,7 +153,7 @@ def _tell(found: Promotion) -> None:
 @click.argument("before", metavar="A")
 @click.argument("after", metavar="B")
 @click.option("--pages", type=click.Path(path_type=Path, exists=True), help="Compare on these labelled pages.")
-@_format
+@format_option
 def diff(before: str, after: str, pages: Path | None, format_: str) -> None:
     """What changes from model A to model B: figures per flag, thresholds, sentences whose verdict changes.
 
@@ -163,12 +166,7 @@ def diff(before: str, after: str, pages: Path | None, format_: str) -> None:
         thresholds = [_thresholds(folder) for folder in folders]
         with Console(stderr=True).status("Comparing"):
             result = judge(compare_models(folders[0], folders[1], pages))
-    _print_diff(result, thresholds, format_, as_text=as_page if pages is None else _page_on_others)
-
-
-def _page_on_others(result: GateResult) -> str:
-    """On pages that were given nobody knows whether a model learned from them."""
-    return as_page(result, how="Measured on the pages that were given, read by both models as they are.")
+    _print_diff(result, thresholds, format_, how=HOW if pages is None else ON_OTHERS)
 
 
 def _thresholds(folder: Path) -> dict[str, float]:
@@ -176,14 +174,12 @@ def _thresholds(folder: Path) -> dict[str, float]:
     return dict(zip(manifest["flags"], manifest["thresholds"]["balanced"], strict=True))
 
 
-def _print_diff(
-    result: GateResult, thresholds: list[dict[str, float]], format_: str, *, as_text: Callable[[GateResult], str]
-) -> None:
+def _print_diff(result: GateResult, thresholds: list[dict[str, float]], format_: str, *, how: str) -> None:
     if format_ == "json":
         said = {**gate_data(result), "thresholds": {"before": thresholds[0], "after": thresholds[1]}}
         click.echo(json.dumps({**said, "passed": result.passed, "reasons": list(result.reasons)}, ensure_ascii=False))
         return
-    click.echo(as_text(result))
+    click.echo(as_page(result, how=how, verdicts=DIFFERENCES))
     click.echo("## Thresholds (balanced)\n\n| flag | before | now |\n|---|--:|--:|")
     for flag, value in thresholds[0].items():
         click.echo(f"| {flag} | {value:.3f} | {thresholds[1][flag]:.3f} |")

@@ -13,6 +13,8 @@ import numpy as np
 
 RESAMPLES = 4000
 SEED = 11
+# Of fewer page files a bootstrap over them says nothing: then there is a difference, and no interval.
+LEAST_FILES = 8
 _Figure = Callable[[np.ndarray], np.ndarray]
 
 
@@ -57,7 +59,7 @@ class Resamples:
         """
         sums = [self._by_file(counts) for counts in (before, after)]
         now = [figure(counts.sum(axis=0)[None, :])[0] for counts in sums]
-        if np.isnan(now).any():
+        if np.isnan(now).any() or self.files < LEAST_FILES:
             return Change(*(None if np.isnan(value) else float(value) for value in now))
         first, second = (figure(self._drawn @ counts) for counts in sums)
         drawn = (second - first)[~np.isnan(second - first)]

@@ -64,7 +64,7 @@ def write_promotion(folder: Path, new: Promotion, *, was: str) -> Promotion:
     _append(folder / HISTORY, {"at": new.at, "from": was, "to": new.name, "why": new.why, "by": new.by})
     draft = folder / draft_name()
     try:
-        draft.write_text(json.dumps(asdict(new), ensure_ascii=False) + "\n", "utf-8")
+        draft.write_bytes(_line(asdict(new)))
         draft.replace(folder / POINTER)
     finally:
         draft.unlink(missing_ok=True)
@@ -86,9 +86,13 @@ def _append(path: Path, line: dict[str, Any]) -> None:
         end = file.seek(0, os.SEEK_END)
         file.seek(max(end - 1, 0))
         start = b"" if file.read(1) in (b"", b"\n") else b"\n"
-        file.write(start + json.dumps(line, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+        file.write(start + _line(line))
         file.flush()
         os.fsync(file.fileno())
+
+
+def _line(said: dict[str, Any]) -> bytes:
+    return json.dumps(said, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
 
 
 def _parsed(line: str) -> dict[str, Any] | None:

@@ -15,7 +15,7 @@ from typing import Any
 
 from classifier.errors import ModelError
 from classifier.file_lock import locked
-from classifier.model import BUNDLE, BUNDLE_FILES, load_bundle, read_manifest
+from classifier.model import BUNDLE, BUNDLE_FILES, check_files, load_bundle, read_manifest
 from classifier.promotions import (
     BACK_TO_SHIPPED,
     MODELS_SETTING,
@@ -88,13 +88,21 @@ class Registry:
         return found.name if found else SHIPPED
 
     def current(self) -> Path:
-        """The folder of the bundle in use. Raises :class:`ModelError` when the promoted one is gone."""
+        """The folder of the bundle in use. Raises :class:`ModelError` when the promoted one is gone or altered.
+
+        Training the shipped one anew would not help then, so the message says what does.
+        """
         name = self.current_name()
         if name == SHIPPED:
             return self.shipped
         folder = self.folder / name
         if not folder.is_dir():
             raise ModelError(f"The promoted model {name} is not here any more.", hint=BACK_TO_SHIPPED)
+        try:
+            check_files(folder, read_manifest(folder))
+        except ModelError as error:
+            told = f"The promoted model {name} cannot be used. {error.message}"
+            raise ModelError(told, hint=f"Train it anew and promote that. {BACK_TO_SHIPPED}") from None
         return folder
 
     def add(self, bundle: Path) -> str:

@@ -28,12 +28,16 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class FlagVerdict:
-    """What was decided of one flag, with the confidence that it had."""
+    """What was decided of one flag, with the confidence that it had and the model that raised it.
+
+    The model is kept here because reading posts again replaces what is known of it there. Older rows have none.
+    """
 
     id: str
     flag: str
     verdict: Verdict
     confidence: float
+    model: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ Cohen's kappa (Cohen 1960): 1 is full agreement, 0 is what chance would give.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -20,6 +20,7 @@ from server.moderation.tables import DECISIONS
 
 # Handing a post on is no opinion of it.
 OPINIONS = ("upheld", "dismissed", "unsure")
+_FIELDS = ("id", "flag", "verdict", "model")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Agreement:
 
 def precision_by_flag(connection: sa.Connection, flags: Sequence[str]) -> list[FlagPrecision]:
     """Each of ``flags``: the last verdict on every flag of every post, of decisions that stand."""
-    said = _verdicts(connection)
+    said = verdicts(connection)
     newest = sa.func.row_number().over(partition_by=(said.c.post, said.c.id), order_by=said.c.decision.desc())
     ranked = sa.select(said.c.flag, said.c.verdict, newest.label("age")).subquery()
     counted = sa.select(ranked.c.flag, ranked.c.verdict, sa.func.count()).where(ranked.c.age == 1)
@@ -50,23 +51,28 @@ def precision_by_flag(connection: sa.Connection, flags: Sequence[str]) -> list[F
         (flag, verdict): count
         for flag, verdict, count in connection.execute(counted.group_by(ranked.c.flag, ranked.c.verdict))
     }
-    result = []
-    for flag in flags:
-        upheld, dismissed = found.get((flag, "upheld"), 0), found.get((flag, "dismissed"), 0)
-        result.append(FlagPrecision(flag, Share(flag, upheld, upheld + dismissed), found.get((flag, "unsure"), 0)))
-    return result
+    return [flag_precision(flag, found) for flag in flags]
 
 
-def _verdicts(connection: sa.Connection) -> sa.Subquery:
-    """The lists of verdicts as rows: one function for each kind of database."""
+def flag_precision(flag: str, counts: Mapping[tuple[str, str], int]) -> FlagPrecision:
+    """Of one flag, from counts by flag and verdict."""
+    upheld, dismissed = counts.get((flag, "upheld"), 0), counts.get((flag, "dismissed"), 0)
+    return FlagPrecision(flag, Share(flag, upheld, upheld + dismissed), counts.get((flag, "unsure"), 0))
+
+
+def verdicts(connection: sa.Connection) -> sa.Subquery:
+    """The lists of verdicts as rows, of decisions that stand: one function for each kind of database.
+
+    ``model`` is None in rows that were written before it was kept.
+    """
     if connection.dialect.name == "sqlite":
         one = sa.func.json_each(DECISIONS.c.flags).table_valued("value", joins_implicitly=True)
-        fields = [sa.func.json_extract(one.c.value, f"$.{name}").label(name) for name in ("id", "flag", "verdict")]
+        fields = [sa.func.json_extract(one.c.value, f"$.{name}").label(name) for name in _FIELDS]
     else:
         column = sa.column("value", sa.JSON())
         one = sa.func.json_array_elements(DECISIONS.c.flags).table_valued(column, joins_implicitly=True)
-        fields = [one.c.value[name].as_string().label(name) for name in ("id", "flag", "verdict")]
-    decided = sa.select(DECISIONS.c.post, DECISIONS.c.id.label("decision"), *fields)
+        fields = [one.c.value[name].as_string().label(name) for name in _FIELDS]
+    decided = sa.select(DECISIONS.c.post, DECISIONS.c.version, DECISIONS.c.id.label("decision"), *fields)
     return decided.select_from(DECISIONS, one).where(is_standing()).subquery()
 
 

@@ -102,8 +102,8 @@ POST_FLAGS = Table(
 )
 Index("post_flag_kind", POST_FLAGS.c.flag, POST_FLAGS.c.post)
 
-# ``flags``: [{"id", "flag", "verdict", "confidence"}]; ``corrections``: [{"flag", "start", "end", "verdict"}], offsets
-# into the version that was seen. ``request_id``: a form that is sent twice is one decision.
+# ``flags``: [{"id", "flag", "verdict", "confidence", "model"}]; ``corrections``: [{"flag", "start", "end", "verdict"}],
+# offsets into the version that was seen. ``request_id``: a form that is sent twice is one decision.
 DECISIONS = Table(
     "decision",
     METADATA,

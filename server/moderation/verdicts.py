@@ -18,8 +18,16 @@ def flag_verdicts(connection: sa.Connection, new: NewDecision) -> tuple[FlagVerd
     flags = flags_of(connection, (new.number,)).get(new.number, ())
     if new.verdicts.keys() - {flag.id for flag in flags}:
         raise StaleViewError(new.number, new.seen)
-    rest = verdict_of(new.outcome)
-    return tuple(FlagVerdict(flag.id, flag.flag, new.verdicts.get(flag.id, rest), flag.confidence) for flag in flags)
+    rest, model = verdict_of(new.outcome), _model_of(connection, new)
+    return tuple(
+        FlagVerdict(flag.id, flag.flag, new.verdicts.get(flag.id, rest), flag.confidence, model) for flag in flags
+    )
+
+
+def _model_of(connection: sa.Connection, new: NewDecision) -> str | None:
+    version = POST_VERSIONS.c
+    wanted = sa.select(version.model).where(version.post == new.number, version.version == new.seen.version)
+    return connection.execute(wanted).scalar_one_or_none()
 
 
 def check_corrections(connection: sa.Connection, new: NewDecision) -> None:

@@ -18,6 +18,7 @@ from server.moderation.overview import (
     queue_age,
 )
 from server.moderation.precision import OPINIONS, agreement, precision_by_flag
+from server.moderation.precision_by_model import precision_by_model
 from server.parts import parts
 from server.store.times import now
 from server.web.charts import Columns, Layer
@@ -50,6 +51,7 @@ def show() -> str:
             "flags": Columns(_by_family(flags_by_day(connection, days, tuple(flag_ids()))), FAMILIES),
             "decisions": Columns(decisions_by_day(connection, days), DECISIONS),
             "precision": precision_by_flag(connection, tuple(flag_ids())),
+            "by_model": precision_by_model(connection, tuple(flag_ids())),
             "agreement": agreement(connection),
             "models": models_in_use(connection),
             "formats": EXPORT_FORMATS,

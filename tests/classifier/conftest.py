@@ -10,7 +10,7 @@ import pytest
 from classifier import Detector, load
 from classifier.document import Block, Document
 from classifier.labels import PAGES, LabelledPage, parse_pages, read_pages
-from classifier.model import FlagModel, save_bundle
+from classifier.model import BUNDLE, FlagModel, save_bundle
 from classifier.sentences import split_document
 from classifier.training import train
 from classifier.training_set import TrainingSet
@@ -29,7 +29,7 @@ _TINY_LABELS = ("miracle", "", "vague-authority")
 @pytest.fixture(scope="session")
 def detector() -> Detector:
     """The detector that ``make setup`` trained."""
-    return load()
+    return load(BUNDLE)
 
 
 @pytest.fixture(scope="session")

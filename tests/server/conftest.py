@@ -41,6 +41,7 @@ def own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     ):
         monkeypatch.delenv(f"PINCH_{name}", raising=False)
     monkeypatch.setenv("PINCH_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("PINCH_MODELS", str(tmp_path / "models"))
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from server import __version__
 from server.app import create_app
 from server.cli import main
 from server.commands.serving import base_address, listen
+from server.models import OneModel
 from server.parts import Parts
 from server.settings import Settings
 from server.store import open_store
@@ -109,7 +110,7 @@ def test_damaged_bundle_ends_with_two(monkeypatch: pytest.MonkeyPatch, tmp_path:
 
 
 def test_taken_port_ends_with_two(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("server.app.load", lambda _folder: FakeDetector())
+    monkeypatch.setattr("server.app.models_of", lambda _settings: OneModel(FakeDetector()))
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -191,7 +192,8 @@ def test_broken_http_gets_the_error_shape_and_no_echo(live: tuple[int, Parts], r
 def test_serve_is_a_process_that_signs_in_and_logs_no_text(tmp_path: Path) -> None:
     script = (
         "import sys; sys.path.insert(0, '.'); import server.app; from tests.server.fakes import FakeDetector;"
-        "server.app.load = lambda folder: FakeDetector(); from server.cli import main; main(['serve', '--port', '0'])"
+        "from server.models import OneModel; server.app.models_of = lambda settings: OneModel(FakeDetector());"
+        "from server.cli import main; main(['serve', '--port', '0'])"
     )
     env = {**os.environ, "PINCH_DATA_DIR": str(tmp_path / "served")}
     process = subprocess.Popen(

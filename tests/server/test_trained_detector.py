@@ -20,7 +20,7 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """An app with the bundle of this checkout."""
     if not (BUNDLE / "manifest.json").exists() and not os.environ.get("CI"):
         pytest.skip("There is no trained bundle here. Run 'pinch train' to make one.")
-    return create_app(Settings(data_dir=tmp_path_factory.mktemp("trained")))
+    return create_app(Settings(data_dir=tmp_path_factory.mktemp("trained"), model_dir=BUNDLE))
 
 
 def _call(app: Flask, body: dict[str, Any]) -> Any:

@@ -39,10 +39,10 @@ def put_post(connection: sa.Connection, number: int, *, flags: Sequence[str] = (
 def put_decision(
     connection: sa.Connection, post: int, outcome: str | None, *, who: str = "anne", **columns: Any
 ) -> int:
-    """A decision; ``verdicts`` are those on flags, by flag. Its id."""
-    verdicts = columns.pop("verdicts", {})
+    """A decision; ``verdicts`` are those on flags, by flag, which ``model`` raised. Its id."""
+    verdicts, model = columns.pop("verdicts", {}), columns.pop("model", None)
     flags = [
-        {"id": f"{flag}-{post}", "flag": flag, "verdict": verdict, "confidence": 0.9}
+        {"id": f"{flag}-{post}", "flag": flag, "verdict": verdict, "confidence": 0.9, "model": model}
         for flag, verdict in verdicts.items()
     ]
     row = {

@@ -15,7 +15,7 @@ from server.moderation.deciding import Decider
 from server.moderation.decisions import Correction, Decision, NewDecision, history
 from server.moderation.refusals import HeldError, Seen, StaleViewError
 from server.moderation.states import OUTCOMES, STATE_AFTER
-from server.moderation.tables import AUDIT, DECISIONS
+from server.moderation.tables import AUDIT, DECISIONS, POST_VERSIONS
 from tests.server.moderation.filled import edit, erase, put, row_of
 
 _REQUESTS = count(1)
@@ -58,6 +58,10 @@ def test_a_decision_is_kept_with_all_that_was_said(engine: sa.Engine, ann: Decid
     rest = "unsure" if outcome == "escalated" else outcome
     assert {(flag.id, flag.verdict) for flag in taken.flags} == {("f-miracle", "dismissed"), ("f-anecdote", rest)}
     assert {flag.confidence for flag in taken.flags} == {0.9}
+    assert {flag.model for flag in taken.flags} == {"test-1 0000"}
+    with engine.begin() as connection:  # read again by another model: what was decided stays that of the first
+        connection.execute(POST_VERSIONS.update().values(model="test-2"))
+    assert past(engine, number) == [taken]
     assert standing(engine, number) == (STATE_AFTER[outcome], outcome, 2)
     with engine.connect() as connection:
         (noted,) = connection.execute(sa.select(AUDIT)).all()

@@ -18,6 +18,7 @@ from server.moderation.overview import (
     queue_age,
 )
 from server.moderation.precision import agreement, precision_by_flag
+from server.moderation.precision_by_model import precision_by_model
 from server.settings import Settings
 from server.store import open_store
 from tests.server.moderation.placed import NOON, put_decision, put_post, put_undo
@@ -94,6 +95,24 @@ def test_precision_counts_the_last_verdict_on_each_flag(connection: sa.Connectio
     assert (miracle.share.right, miracle.share.cases) == (0, 1)
     assert pressure.share.cases == 0
     # Wilson's interval for 2 of 3, from his formula by hand.
+    assert scare.share.interval == pytest.approx((0.2077, 0.9385), abs=1e-4)
+
+
+def test_precision_is_told_for_the_model_that_raised_the_flag(connection: sa.Connection) -> None:
+    for number in range(4):
+        put_post(connection, number, flags=["scare", "miracle"], model="new 2")
+    for number, verdict in enumerate(("upheld", "upheld", "dismissed")):
+        put_decision(connection, number, verdict, verdicts={"scare": verdict}, model="old 1")
+    put_decision(connection, 0, "dismissed", verdicts={"scare": "dismissed"}, model="new 2")
+    put_decision(connection, 3, "upheld", verdicts={"scare": "upheld", "miracle": "unsure"})  # kept before models were
+    put_undo(connection, 1, put_decision(connection, 1, "dismissed", verdicts={"scare": "dismissed"}, model="new 2"))
+    new, old = precision_by_model(connection, ["scare", "miracle"])
+    assert (new.model, new.version, old.version) == ("new 2", "new", "old")
+    scare, miracle = new.flags
+    assert (scare.share.right, scare.share.cases) == (1, 2)
+    assert (miracle.share.cases, miracle.unsure) == (0, 1)
+    (scare,) = old.flags
+    assert (scare.share.right, scare.share.cases) == (2, 3)
     assert scare.share.interval == pytest.approx((0.2077, 0.9385), abs=1e-4)
 
 
