@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from classifier import training_cli
+from classifier import making, training_cli
 from classifier.model import BUNDLE
 from classifier.registry import Registry
 from tests.classifier.test_cli import pinch
@@ -53,9 +53,10 @@ def decisions(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def gate(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[Any]:
-    """A gate that says what the list holds, and a registry of the test's own."""
+    """A gate that says what the list holds, and a registry of the test's own. What posts need is not learned here."""
     said: list[Any] = []
     monkeypatch.setenv("PINCH_MODELS", str(tmp_path / "models"))
+    monkeypatch.setattr(making, "with_needs", lambda model, posts: model)
     monkeypatch.setattr(training_cli, "compare", lambda candidate, current: said[-1])
     monkeypatch.setattr(training_cli, "write_gate", lambda result, folder, against: None)
     return said
