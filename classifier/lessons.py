@@ -39,6 +39,11 @@ class Lesson:
     left_out: tuple[StandsOut, ...]
     given: dict[str, float]
 
+    @property
+    def posts(self) -> int:
+        """How many posts teach anything."""
+        return len({label.page for label in self.labels})
+
 
 def make_lesson(pages: Sequence[DecidedPage], judge: Judge, *, weight: float = DECISION_WEIGHT) -> Lesson:
     """What these posts teach. ``judge`` gives the shipped model's confidences, (n_sentences, n_flags).

@@ -87,21 +87,26 @@ def _lesson(file: Path, console: Console) -> tuple[Lesson, dict[str, object]]:
     decided = read_decided(file)
     with console.status("Comparing each person's labels with the shipped model and with other people's"):
         lesson = make_lesson(decided, Detector(model, manifest).confidences)
-    posts = len({label.page for label in lesson.labels})
-    people = len(lesson.given)
-    console.print(f"{len(lesson.labels)} labels on {posts} posts by {people} people; {lesson.contested} contested")
+    _tell(lesson, console)
+    return lesson, {
+        "digest": decided_digest(decided),
+        "labels": len(lesson.labels),
+        "posts": lesson.posts,
+        "people": len(lesson.given),
+        "contested": lesson.contested,
+        "left_out": [str(one) for one in lesson.left_out],
+    }
+
+
+def _tell(lesson: Lesson, console: Console) -> None:
+    console.print(
+        f"{len(lesson.labels)} labels on {lesson.posts} posts by {len(lesson.given)} people; "
+        f"{lesson.contested} contested"
+    )
     for person, given in sorted(lesson.given.items()):
         console.print(f"  {person}: counts as {given:.0f} labels", highlight=False)
     for one in lesson.left_out:
         console.print(f"Left out, because it stands out from all others: {one}", highlight=False)
-    return lesson, {
-        "digest": decided_digest(decided),
-        "labels": len(lesson.labels),
-        "posts": posts,
-        "people": people,
-        "contested": lesson.contested,
-        "left_out": [str(one) for one in lesson.left_out],
-    }
 
 
 def _make_candidate(made: Ingredients, lesson: Lesson, about: dict[str, object], console: Console) -> bool:
