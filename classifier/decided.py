@@ -28,11 +28,12 @@ _HINT = "Write the file anew with 'pinch labels export', or take the line out. S
 
 @dataclass(frozen=True, slots=True, order=True)
 class Opinion:
-    """What one person said of one flag on one sentence."""
+    """What one person said of one flag on one sentence; ``is_added`` where no flag was shown and one was missed."""
 
     flag: str
     person: str
     is_present: bool
+    is_added: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def _opinion(one: Any, where: str) -> Opinion:
     flag, says, person = (told.get(name) for name in ("flag", "says", "person"))
     if flag not in flag_ids() or says not in ("present", "absent") or not isinstance(person, str) or not person:
         raise LabelError(f"{where}: 'said' wants flag, says (present or absent) and person.", hint=_HINT)
-    return Opinion(flag, person, says == "present")
+    return Opinion(flag, person, says == "present", says == "present" and told.get("how") == "correction")
 
 
 def labels_of(pages: Sequence[DecidedPage], *, without: Iterable[str] = ()) -> list[Label]:
@@ -135,7 +136,7 @@ def decided_digest(pages: Sequence[DecidedPage]) -> str:
     """SHA-256 of all that training reads of these posts: the same decisions give the same, in any order of lines."""
     digest = hashlib.sha256()
     for decided in pages:
-        said = [[[one.flag, one.person, one.is_present] for one in opinions] for opinions in decided.said]
+        said = [[[one.flag, one.person, one.is_present, one.is_added] for one in opinions] for opinions in decided.said]
         blocks = [
             [block.kind, block.text, [link.href for link in block.links]] for block in decided.page.document.blocks
         ]

@@ -10,7 +10,7 @@ import pytest
 from classifier.decided import DecidedPage, Opinion
 from classifier.errors import LabelError
 from classifier.labels import parse_pages
-from classifier.lessons import DECISION_WEIGHT, make_lesson
+from classifier.lessons import DECISION_WEIGHT, SILENCE, make_lesson
 from classifier.taxonomy import flag_ids
 from classifier.training import train
 from classifier.training_set import TrainingSet
@@ -42,6 +42,28 @@ def test_only_what_was_said_is_known_and_counts() -> None:
     assert data.weights is not None
     assert sorted(set(data.weights.ravel().tolist())) == [0.0, DECISION_WEIGHT]
     assert data.views[0].number == 0
+
+
+def test_who_adds_a_flag_has_read_the_post_and_silence_counts_little() -> None:
+    page = decided("a", ("It heals.", {"miracle": True}), ("It rains.", {"scare": False}))
+    added = Opinion("miracle", "m-1", is_present=True, is_added=True)
+    read_whole = DecidedPage(page.page, page.thread, ((added,), page.said[1]))
+    shown_only, whole = (make_lesson([one], sure).data for one in (page, read_whole))
+    assert (shown_only.known.sum(), whole.known.sum()) == (2, 2 * len(flag_ids()))
+    assert whole.y.sum() == 1
+    assert whole.weights is not None
+    assert sorted(set(whole.weights.ravel().tolist())) == [SILENCE * DECISION_WEIGHT, DECISION_WEIGHT]
+
+
+def test_silence_does_not_settle_what_people_disagree_on() -> None:
+    said = (
+        Opinion("miracle", "m-1", is_present=True, is_added=True),
+        Opinion("scare", "m-1", is_present=True),
+        Opinion("scare", "m-2", is_present=False),
+    )
+    page = decided("a", ("It heals.", {})).page
+    data = make_lesson([DecidedPage(page, "a", (said,))], sure).data
+    assert data.known[0].tolist() == [flag != "scare" for flag in flag_ids()]
 
 
 def test_one_who_stands_out_leaves_exactly_what_the_others_taught() -> None:
