@@ -48,18 +48,22 @@ def fit_linear(data: TrainingSet, *, jobs: int = 2) -> Linear:
         )
     matrix = sparse.vstack([features.fit_transform(data.views), features.transform(data.alone)]).tocsr()
     y, known = np.vstack([data.y, data.y]), np.vstack([data.known, data.known])
+    weights = None if data.weights is None else np.vstack([data.weights, data.weights])
     columns = Parallel(n_jobs=jobs)(
-        delayed(_fit_flag)(matrix, y[:, column], known[:, column]) for column in range(y.shape[1])
+        delayed(_fit_flag)(matrix, y[:, column], known[:, column], None if weights is None else weights[:, column])
+        for column in range(y.shape[1])
     )
     return Linear(features, np.column_stack([weights for weights, _ in columns]), np.array([b for _, b in columns]))
 
 
-def _fit_flag(matrix: sparse.csr_matrix, y: np.ndarray, known: np.ndarray) -> tuple[np.ndarray, float]:
-    rows = np.flatnonzero(known)
+def _fit_flag(
+    matrix: sparse.csr_matrix, y: np.ndarray, known: np.ndarray, weights: np.ndarray | None
+) -> tuple[np.ndarray, float]:
+    rows = np.flatnonzero(known if weights is None else known & (weights > 0))
     if not y[rows].any():
         return np.zeros(matrix.shape[1]), -20.0
     model = LogisticRegression(
         C=PENALTY_C, solver="liblinear", dual=True, tol=TOLERANCE, random_state=SEED, max_iter=300
     )
-    model.fit(matrix[rows], y[rows])
+    model.fit(matrix[rows], y[rows], sample_weight=None if weights is None else weights[rows])
     return model.coef_[0], float(model.intercept_[0])

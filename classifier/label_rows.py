@@ -2,7 +2,8 @@
 
 A row has ``page register topic i kind text context links flags contested``. ``context`` holds the rest of the
 sentence's block, the
-heading above, or the line that introduces a list; rows that name each other there stood in one block.
+heading above, or the line that introduces a list; rows that name each other there stood in one block, and so do rows
+of one ``block``, where its number is told.
 """
 
 from __future__ import annotations
@@ -26,12 +27,13 @@ def read_jsonl(path: Path) -> list[LabelledPage]:
     pages: dict[str, list[_Row]] = {}
     for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
         if line.strip():
-            row = _parse(line, f"{path.name}:{number}")
+            row = parse_row(line, f"{path.name}:{number}")
             pages.setdefault(str(row["page"]), []).append(row)
-    return [_page(page_id, rows) for page_id, rows in pages.items()]
+    return [page_of(page_id, rows) for page_id, rows in pages.items()]
 
 
-def _parse(line: str, where: str) -> _Row:
+def parse_row(line: str, where: str) -> _Row:
+    """A line as a row. Raises :class:`LabelError` that says ``where`` it stands, never what it held."""
     try:
         row = json.loads(line)
         known = set(row["flags"]) | set(row.get("contested", ()))
@@ -87,7 +89,8 @@ class _Page:
         return next((block.id for block in reversed(self.blocks) if block.kind != "li"), None)
 
 
-def _page(page_id: str, rows: list[_Row]) -> LabelledPage:
+def page_of(page_id: str, rows: list[_Row]) -> LabelledPage:
+    """The page that these rows were cut from."""
     rows = sorted(rows, key=lambda row: row.get("i", 0))
     page, group = _Page(), [rows[0]]
     for row in rows[1:]:
@@ -105,5 +108,7 @@ def _page(page_id: str, rows: list[_Row]) -> LabelledPage:
 
 
 def _is_same_block(last: _Row, row: _Row) -> bool:
+    if "block" in last and "block" in row:
+        return bool(last["block"] == row["block"])
     is_prose = last.get("kind", "p") == row.get("kind", "p") in ("p", "post", "blockquote", "dd", "td")
     return is_prose and (last["text"] in row.get("context", "") or row["text"] in last.get("context", ""))

@@ -1,7 +1,8 @@
 """From labelled pages to a bundle.
 
 A page file is the unit of every split. The second stage, calibration and thresholds learn from out-of-fold scores, so
-no sentence helps to judge itself or a neighbour.
+no sentence helps to judge itself or a neighbour. What is ``taught`` beside the pages (moderators' decisions) is learned
+by every first stage and judged by none: see :mod:`classifier.lessons`.
 """
 
 from __future__ import annotations
@@ -58,11 +59,15 @@ def out_of_fold_scores(data: TrainingSet, *, jobs: int = 2) -> OutOfFold:
     return _put_together(data, splits, judged)
 
 
-def fit_first(data: TrainingSet, *, jobs: int = 2) -> tuple[Linear, OutOfFold]:
-    """The first stage of all sentences beside :func:`out_of_fold_scores`, side by side in ``jobs`` processes."""
+def fit_first(data: TrainingSet, *, taught: TrainingSet | None = None, jobs: int = 2) -> tuple[Linear, OutOfFold]:
+    """The first stage of all sentences beside :func:`out_of_fold_scores`, side by side in ``jobs`` processes.
+
+    Each learns what is ``taught`` too.
+    """
     splits = list(_splits(data))
+    folds = [(data.take(train).beside(taught), data.take(test)) for train, test in splits]
     linear, *judged = Parallel(n_jobs=jobs)(
-        [delayed(fit_linear)(data, jobs=1), *(delayed(_judge)(data.take(a), data.take(b)) for a, b in splits)]
+        [delayed(fit_linear)(data.beside(taught), jobs=1), *(delayed(_judge)(*fold) for fold in folds)]
     )
     return linear, _put_together(data, splits, judged)
 
@@ -117,11 +122,13 @@ def fit_second(data: TrainingSet, scores: OutOfFold, *, jobs: int = 2) -> tuple[
     return stages[0], again
 
 
-def train(data: TrainingSet, *, jobs: int = 2, tell: Progress | None = None) -> tuple[FlagModel, np.ndarray]:
+def train(
+    data: TrainingSet, *, taught: TrainingSet | None = None, jobs: int = 2, tell: Progress | None = None
+) -> tuple[FlagModel, np.ndarray]:
     """A calibrated model and the out-of-fold confidences that its calibration and thresholds rest on."""
     if tell:
         tell("first stage")
-    linear, first = fit_first(data, jobs=jobs)
+    linear, first = fit_first(data, taught=taught, jobs=jobs)
     if tell:
         tell("second stage")
     second, scores = fit_second(data, first, jobs=jobs)

@@ -21,7 +21,7 @@ class TrainingSet:
     ``alone`` holds each sentence once more as a text of its own: posts and captions come without headings and
     neighbours, and a model that only ever saw whole pages leans on them too much.
     ``y`` and ``known`` have shape (n_sentences, n_flags); ``known`` is false where a label is contested. ``groups``
-    names the source.
+    names the source. ``weights`` (n_sentences, n_flags) says how much each label counts; without it each counts 1.
     """
 
     views: list[SentenceView]
@@ -29,6 +29,7 @@ class TrainingSet:
     y: np.ndarray
     known: np.ndarray
     groups: np.ndarray
+    weights: np.ndarray | None = None
 
     @classmethod
     def of(cls, pages: Iterable[LabelledPage]) -> TrainingSet:
@@ -50,7 +51,25 @@ class TrainingSet:
     def take(self, index: np.ndarray) -> TrainingSet:
         """A part of the set."""
         views, alone = [self.views[i] for i in index], [self.alone[i] for i in index]
-        return TrainingSet(views, alone, self.y[index], self.known[index], self.groups[index])
+        weights = None if self.weights is None else self.weights[index]
+        return TrainingSet(views, alone, self.y[index], self.known[index], self.groups[index], weights)
+
+    def beside(self, other: TrainingSet | None) -> TrainingSet:
+        """This set with another behind it; itself when there is none."""
+        if other is None:
+            return self
+        return TrainingSet(
+            self.views + other.views,
+            self.alone + other.alone,
+            np.vstack([self.y, other.y]),
+            np.vstack([self.known, other.known]),
+            np.concatenate([self.groups, other.groups]),
+            np.vstack([part.label_weights() for part in (self, other)]),
+        )
+
+    def label_weights(self) -> np.ndarray:
+        """How much each label counts, (n_sentences, n_flags)."""
+        return np.ones(self.y.shape) if self.weights is None else self.weights
 
 
 def _view_alone(document: Document, sentence: Sentence) -> SentenceView:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from classifier.cli import COMMANDS
+from classifier.labels_cli import labels
 from server import __version__
 from server.commands.demo import demo
 from server.commands.serving import serve
@@ -14,6 +15,7 @@ from server.factchecks.commands import factchecks
 from server.feedback.commands import feedback
 from server.forums.commands import forums
 from server.forums.outbox_commands import deliver, show_outbox
+from server.learning.commands import export_labels
 from server.moderation.audit_commands import audit
 from server.moderation.commands import posts
 from server.moderation.drift_commands import drift
@@ -34,6 +36,7 @@ forums.add_command(deliver)
 forums.add_command(show_outbox)
 posts.add_command(export_posts)
 posts.add_command(drift)
+labels.add_command(export_labels)
 
 if __name__ == "__main__":
     main()

@@ -82,24 +82,24 @@ class Decision:
 
 def history(connection: sa.Connection, number: int) -> list[Decision]:
     """All that was ever decided of a post, the oldest first."""
-    return _read(connection, DECISIONS.c.post == number)
+    return read_decisions(connection, DECISIONS.c.post == number)
 
 
 def find_decision(connection: sa.Connection, decision_id: int) -> Decision | None:
     """The decision of this id."""
-    found = _read(connection, DECISIONS.c.id == decision_id)
+    found = read_decisions(connection, DECISIONS.c.id == decision_id)
     return found[0] if found else None
 
 
 def by_request(connection: sa.Connection, request_id: str) -> Decision | None:
     """The decision that was sent with this request id."""
-    found = _read(connection, DECISIONS.c.request_id == request_id)
+    found = read_decisions(connection, DECISIONS.c.request_id == request_id)
     return found[0] if found else None
 
 
 def of_batch(connection: sa.Connection, batch: str) -> list[Decision]:
     """The decisions that were taken together."""
-    return _read(connection, DECISIONS.c.request_id.startswith(f"{batch}.", autoescape=True))
+    return read_decisions(connection, DECISIONS.c.request_id.startswith(f"{batch}.", autoescape=True))
 
 
 def is_any_undone(connection: sa.Connection, *decision_ids: int) -> bool:
@@ -137,7 +137,8 @@ def standing_before(past: Sequence[Decision]) -> tuple[State, Outcome | None]:
     return (STATE_AFTER[outcome], outcome) if outcome else ("open", None)
 
 
-def _read(connection: sa.Connection, condition: sa.ColumnElement[bool]) -> list[Decision]:
+def read_decisions(connection: sa.Connection, condition: sa.ColumnElement[bool]) -> list[Decision]:
+    """Those that meet a condition, the oldest first."""
     wanted = sa.select(DECISIONS).where(condition).order_by(DECISIONS.c.id)
     return [_decision(row) for row in connection.execute(wanted)]
 

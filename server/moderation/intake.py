@@ -137,7 +137,7 @@ class Intake:
             rows.update(connection, here, place)
 
     def _rescore(self, found: Sequence[sa.Row[Any]]) -> int:
-        posts = [_sent(row) for row in found]
+        posts = [as_it_came(row) for row in found]
         readings = self._scorer.score_all(posts)
         count = 0
         with self._posts.writing() as connection:
@@ -187,7 +187,7 @@ def _reach(here: KnownPost) -> dict[str, Any]:
     return {name: here.told[name] for name in ("views", "replies", "posted_at")}
 
 
-def _sent(row: sa.Row[Any]) -> IncomingPost:
+def as_it_came(row: sa.Row[Any]) -> IncomingPost:
     """A post that is here, as it came."""
     names = (*(name for name in rows.REFRESHED), "source", "post_id", "version", "format", "title", "lang")
     text = row.text if row.sent is None else row.sent

@@ -64,12 +64,12 @@ class Scorer:
 
     def score(self, post: IncomingPost) -> ScoredPost:
         """Read and weigh. Raises :class:`~classifier.errors.InputError` for what cannot be read as its format."""
-        document = _document(post)
+        document = document_of(post)
         return self._weighed(post, document, self.detector.analyze(document))
 
     def _score_few(self, posts: Sequence[IncomingPost]) -> list[ScoredPost | InputError]:
         try:
-            documents = [_document(post) for post in posts]
+            documents = [document_of(post) for post in posts]
             reports = self.detector.analyze_all(documents)
         except InputError:
             return [self._score_one(post) for post in posts]
@@ -106,7 +106,8 @@ class Scorer:
         return ScoredPost(text, kept, flags, self.model, weighing, needs_person, top)
 
 
-def _document(post: IncomingPost) -> Document:
+def document_of(post: IncomingPost) -> Document:
+    """A post as it is read. Raises :class:`~classifier.errors.InputError` for what cannot be read as its format."""
     title = post.title or post.thread_title
     document = READERS[post.format](post.text, url=post.url, title=title, lang=post.lang)
     return replace(document, key="/".join(post.key))

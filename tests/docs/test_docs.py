@@ -13,8 +13,8 @@ from urllib.parse import unquote
 import click
 import pytest
 
+from classifier.making import RELEASE
 from classifier.taxonomy import FlagKind, flag_kinds
-from classifier.training_cli import RELEASE
 from server import __version__
 from server.app import create_app
 from server.settings import Settings

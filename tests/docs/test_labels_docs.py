@@ -11,8 +11,8 @@ import pytest
 from classifier.document import BLOCK_KINDS
 from classifier.label_checks import DUPLICATE_JACCARD, check_labels
 from classifier.labels import REGISTERS, WHYS
+from classifier.making import GUIDELINE
 from classifier.taxonomy import flag_ids, flag_kinds
-from classifier.training_cli import GUIDELINE
 from tests.docs.datasheet import BEGIN, END, datasheet
 from tests.docs.generated import DOCS
 

@@ -1,0 +1,1 @@
+"""What moderators decided and readers sent, as labels that a model may learn from."""
