@@ -6,7 +6,7 @@ are known. One account decides some of them and answers a part the wrong way rou
 wrong upheld, and where nothing is flagged a flag is invented. All other posts are decided honestly, by nine people.
 
 ``poisoned`` asks only the guard. ``poisoned-f1`` trains on what each batch leaves to learn, without the forum's files
-among our own pages, and measures on the frozen pages; it takes one training for each batch.
+among our own pages, and measures on the frozen pages; it takes one training for each of a few batches.
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ BATCHES = (
     *(Batch(f"one decides 600, flips {flipped}", own=600, flipped=flipped) for flipped in (200, 100, 60, 30)),
     *(Batch(f"one decides all, flips {flipped}", own=2000, flipped=flipped) for flipped in (200, 100, 0)),
 )
+# Of these F1 is measured, a training each: honest, left out, and too few flips to be noticed.
+TRAINED = ("honest", "one of ten flips all of 200", "one decides 600, flips 30")
 HONEST_DRAWS = 20
 
 
@@ -58,7 +60,7 @@ def _guard_says(forum: Forum, batch: Batch) -> str:
 
 
 def measure_f1() -> None:
-    """Train on each batch that is not refused, and print F1 on the frozen pages."""
+    """Train on those of TRAINED, and print F1 on the frozen pages."""
     forum = forum_of_pages()
     data = TrainingSet.of([page for page in read_pages() if page.source not in forum.files])
     _print("no decisions", train(data)[0])
@@ -67,7 +69,7 @@ def measure_f1() -> None:
 
 
 def _lessons(forum: Forum) -> Iterator[tuple[Batch, Lesson]]:
-    for batch in BATCHES:
+    for batch in (one for one in BATCHES if one.name in TRAINED):
         pages, confidences = forum.decided(batch)
         try:
             yield batch, make_lesson(pages, _judge(pages, confidences))
