@@ -60,8 +60,13 @@ def delete(source: str, post_id: str) -> tuple[str, int]:
 
 def intake_of(mine: Parts, phrases: OwnPhrases | None = None) -> Intake:
     """The intake of this server, with the team's list of the moment or the one that is given."""
+    return Intake(mine.store.engine, reader_of(mine, phrases))
+
+
+def reader_of(mine: Parts, phrases: OwnPhrases | None = None) -> Scorer:
+    """What reads posts for it."""
     weights = load_weights(mine.settings.priority_file)
-    return Intake(mine.store.engine, Scorer(mine.detector, mine.cards, weights, phrases or mine.phrases.current))
+    return Scorer(mine.detector, mine.cards, weights, phrases or mine.phrases.current)
 
 
 def take_all(values: Sequence[object], intake: Intake) -> list[Taken]:
