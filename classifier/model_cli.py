@@ -68,7 +68,10 @@ def _row(entry: Entry) -> tuple[str, str, str, str]:
 @model.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 def add(folder: Path) -> None:
-    """Take the trained bundle in FOLDER in as a candidate, verified, and print its name."""
+    """Take the trained bundle in FOLDER in as a candidate, verified, and print its name.
+
+    Only one from people whom you trust: loading a model can run code of whoever made it.
+    """
     with said_plainly():
         name = Registry().add(folder)
     click.echo(name)

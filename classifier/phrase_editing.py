@@ -1,20 +1,25 @@
 """Adds an entry to the text of a phrase list, or takes one out, and leaves the rest of the text as it was written.
 
 People comment their files, so a file is not written anew: an entry is put behind the last one, and one that goes is
-cut from its ``[[phrase]]`` to the next. What comes out is read again before it is given back.
+cut from its ``[[phrase]]`` to the next, with the comment right above it. What comes out is read again before it is
+given back.
 """
 
 from __future__ import annotations
 
 import json
 import re
+import stat
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from classifier.errors import InputError
+from classifier.output import whole_file
 from classifier.phrase_file import FORMAT, bad_file, read_entries
 
 Value = str | bool | Sequence[str]
-_HEAD = re.compile(r"^\[\[\s*phrase\s*\]\][^\n]*\n?", re.MULTILINE)
+# Comments without a blank line between belong to the entry below them.
+_HEAD = re.compile(r"^(?:[ \t]*#[^\n]*\n)*[ \t]*\[\[[ \t]*phrase[ \t]*\]\]", re.MULTILINE)
 EMPTY = f"format = {FORMAT}\n"
 NAME = "as changed"
 
@@ -39,6 +44,21 @@ def without_entry(text: str, number: int) -> str:
         if read_entries(changed, NAME) == (*entries[: number - 1], *entries[number:]):
             return changed
     raise bad_file(NAME, "Its entries are not written so that one can be cut out: take it out by hand.")
+
+
+def write_list(path: Path, text: str) -> None:
+    """Put a list in the place of the file, whole, where a link leads if it is one, and for the same people to read.
+
+    Raises :class:`InputError` where that cannot be done.
+    """
+    try:
+        place = path.resolve()
+        place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        mode = stat.S_IMODE(place.stat().st_mode) if place.exists() else 0o644
+        with whole_file(str(place), mode=mode) as file:
+            file.write(text)
+    except OSError as error:
+        raise InputError(f"The phrase list {path} cannot be written: {error.strerror or 'unknown reason'}.") from None
 
 
 def _written(value: Value) -> str:

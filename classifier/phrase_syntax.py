@@ -32,6 +32,8 @@ def read_phrase(written: str) -> str:
     phrase = " ".join(plain(written).split())
     if not phrase or len(phrase) > LONGEST:
         raise ValueError(f"A phrase has 1 to {LONGEST} characters")
+    if not phrase.isprintable():
+        raise ValueError("A phrase holds only characters that can be seen")
     if not _PHRASE.fullmatch(phrase):
         raise ValueError(
             "This is no phrase: write words, (one|another) for a choice, word* for all endings, word? for one that may "

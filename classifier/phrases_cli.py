@@ -9,10 +9,9 @@ from pathlib import Path
 import click
 
 from classifier.errors import InputError
-from classifier.output import whole_file
 from classifier.own_phrases import OwnPhrases
-from classifier.phrase_checks import check_phrases
-from classifier.phrase_editing import Value, with_entry, without_entry
+from classifier.phrase_checks import check_last, check_phrases
+from classifier.phrase_editing import EMPTY, Value, with_entry, without_entry, write_list
 from classifier.phrase_file import read_entries, read_text
 from classifier.places import phrases_file
 from classifier.taxonomy import flag_ids
@@ -77,10 +76,9 @@ def add(phrases: Path, hits: tuple[str, ...], misses: tuple[str, ...], **given: 
         before = read_text(phrases) or ""
         changed = with_entry(before, told)
         own = OwnPhrases(read_entries(changed, str(phrases)))
-        last = f"entry {len(own.entries)}: "
-        if problems := [problem for problem in check_phrases(own) if problem.startswith(last)]:
+        if problems := check_last(own):
             raise InputError(f"The entry was not added: {'; '.join(problems)}.")
-        _write(phrases, changed)
+        write_list(phrases, changed)
     click.echo(f"Added as entry {len(own.entries)} of {phrases}")
 
 
@@ -90,11 +88,5 @@ def add(phrases: Path, hits: tuple[str, ...], misses: tuple[str, ...], **given: 
 def remove(number: int, phrases: Path) -> None:
     """Take entry NUMBER out of the list, as 'pinch phrases list' counts them."""
     with said_plainly():
-        _write(phrases, without_entry(read_text(phrases) or "format = 1\n", number))
+        write_list(phrases, without_entry(read_text(phrases) or EMPTY, number))
     click.echo(f"Took entry {number} out of {phrases}")
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with whole_file(str(path)) as file:
-        file.write(text)

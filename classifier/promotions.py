@@ -64,7 +64,10 @@ def write_promotion(folder: Path, new: Promotion, *, was: str) -> Promotion:
     _append(folder / HISTORY, {"at": new.at, "from": was, "to": new.name, "why": new.why, "by": new.by})
     draft = folder / draft_name()
     try:
-        draft.write_bytes(_line(asdict(new)))
+        with draft.open("wb") as file:
+            file.write(_line(asdict(new)))
+            file.flush()
+            os.fsync(file.fileno())
         draft.replace(folder / POINTER)
     finally:
         draft.unlink(missing_ok=True)

@@ -144,6 +144,8 @@ class Registry:
             was = here.name if here else SHIPPED
             if instead_of is not None and was != instead_of:
                 raise ModelError(f"Meanwhile {was} was promoted.", hint="Compare with that one, and promote again.")
+            if name != SHIPPED and not (self.folder / name).is_dir():
+                raise ModelError(f"Meanwhile the model {name} was removed.", hint="Add it again.")
             replaced = shipped if was == SHIPPED else was
             before = (*(here.before if here else ()), *((replaced,) if replaced and replaced != name else ()))
             return write_promotion(self.folder, Promotion(name, by, why, before), was=was)
@@ -170,9 +172,17 @@ class Registry:
             if here is None or not here.before:
                 raise ModelError("No model was in use before this one.", hint=BACK_TO_SHIPPED)
             *before, name = here.before
-            load_bundle(self.folder_of(name))
+            self._want_usable(name)
             name = SHIPPED if self._is_shipped(name) else name
             return write_promotion(self.folder, Promotion(name, by, why, tuple(before)), was=here.name)
+
+    def _want_usable(self, name: str) -> None:
+        """Raises :class:`ModelError` that tells the way out: to train the shipped model anew would not help."""
+        try:
+            load_bundle(self.folder_of(name))
+        except ModelError as error:
+            told = f"The model before, {name}, cannot be used. {error.message}"
+            raise ModelError(told, hint=BACK_TO_SHIPPED) from None
 
     def _is_shipped(self, name: str) -> bool:
         """Whether it is a copy of the shipped bundle as that is now."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from flask import Blueprint, Response, jsonify
 
 from classifier.errors import PinchError
+from classifier.own_phrases import OwnPhrases
 from classifier.priority_weights import load_weights
 from server.api.body import read_json, validate
 from server.api.post_shapes import AskedPostBatch
@@ -57,10 +58,15 @@ def delete(source: str, post_id: str) -> tuple[str, int]:
     return "", 204
 
 
-def intake_of(mine: Parts) -> Intake:
-    """The intake of this server."""
+def intake_of(mine: Parts, phrases: OwnPhrases | None = None) -> Intake:
+    """The intake of this server, with the team's list of the moment or the one that is given."""
+    return Intake(mine.store.engine, reader_of(mine, phrases))
+
+
+def reader_of(mine: Parts, phrases: OwnPhrases | None = None) -> Scorer:
+    """What reads posts for it."""
     weights = load_weights(mine.settings.priority_file)
-    return Intake(mine.store.engine, Scorer(mine.detector, mine.cards, weights, mine.phrases.current))
+    return Scorer(mine.detector, mine.cards, weights, phrases or mine.phrases.current)
 
 
 def take_all(values: Sequence[object], intake: Intake) -> list[Taken]:

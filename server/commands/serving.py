@@ -16,11 +16,9 @@ from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer
 from waitress.task import ErrorTask
 
-from classifier.document import Block, Document
-from server.api.posts import intake_of
+from server.api.posts import intake_of, reader_of
 from server.app import create_app
 from server.commands.problems import Refusal, read_settings, told_plainly
-from server.context import match
 from server.factchecks.meaning import meaning_of
 from server.failures import WORDS
 from server.forums.background import BackgroundPulls
@@ -30,6 +28,7 @@ from server.forums.leases import Leases
 from server.forums.pulling import Puller
 from server.forums.receiving import Receiver
 from server.log import configure_libraries
+from server.moderation.incoming import IncomingPost
 from server.own_words.watching import watch
 from server.parts import Parts
 from server.settings import Settings
@@ -123,15 +122,15 @@ def _why_not(error: OSError, settings: Settings) -> str:
 
 
 def warm_up(app: Flask) -> None:
-    """Load what is loaded at first use, so that the first page is as quick as the others.
+    """Load what is loaded at first use, so that the first page and the first post are as quick as the others.
 
     Each request then calculates on its own thread alone: the products of a post or page are so small that a second
     thread of the library costs more than it helps, and takes the core that another request wants.
     """
     threadpool_limits(1)
     parts: Parts = app.extensions["pinch"]
-    document = Document((Block("b0", "p", "Warm water is warm, and ketamine is a medicine."),))
-    match(document, parts.detector.analyze(document), parts.cards)
+    words = "Warm water is warm, and ketamine is a medicine."
+    reader_of(parts).score(IncomingPost(source="warm", post_id="up", version=1, text=words))
     meaning_of("Warm water is warm.")
 
 

@@ -153,11 +153,16 @@ class _Reader:
         """All weeks of one forum."""
         read = {model: self._first(weeks) for model, weeks in found.places.items()}
         weeks = [week for model, places in found.places.items() for week in self._weeks(model, places, read[model])]
-        weeks.sort(key=lambda week: (week.monday, week.model))
+        # Of one week that two models read, that of the model in use is the last.
+        weeks.sort(key=lambda week: (week.monday, week.model == self._in_use, week.model))
         compared = [week for week in weeks if week.against_first and week.monday >= this_week - _WEEK]
         last = weeks[-1].model if weeks else None
         first = read[last][0] if last else None
         return ForumDrift(source, tuple(weeks), first, compared[-1] if compared else None, found.uncounted)
+
+    @property
+    def _in_use(self) -> str | None:
+        return self.training.model if self.training else None
 
     def _first(self, weeks: Mapping[date, list[int]]) -> tuple[Period, Spread]:
         """A model's first weeks in one, and how alike posts of one thread were in them."""

@@ -62,9 +62,9 @@ class Intake:
             number = found[-1].number
             yield self._rescore(found)
 
-    def rescore_some(self, numbers: Collection[int]) -> int:
-        """Read these posts again; how many were."""
-        return self._rescore(self._posts.of(numbers))
+    def rescore_waiting(self, numbers: Collection[int]) -> int:
+        """Read those of these posts again that still wait when that is written; how many were."""
+        return self._rescore(self._posts.of(numbers), are_waiting=True)
 
     def _read(self, posts: Sequence[IncomingPost]) -> list[ScoredPost | InputError | None]:
         """What each post says; None for those whose text is here already."""
@@ -136,7 +136,7 @@ class Intake:
             place = moved(here.priority_parts, self._scorer.weights, **_reach(here), needs_person=here.needs_person)
             rows.update(connection, here, place)
 
-    def _rescore(self, found: Sequence[sa.Row[Any]]) -> int:
+    def _rescore(self, found: Sequence[sa.Row[Any]], *, are_waiting: bool = False) -> int:
         posts = [as_it_came(row) for row in found]
         readings = self._scorer.score_all(posts)
         count = 0
@@ -145,6 +145,8 @@ class Intake:
             for post, scored in zip(posts, readings, strict=True):
                 here = known[post.key]
                 if isinstance(scored, InputError) or here.version != post.version or here.is_deleted:
+                    continue
+                if are_waiting and here.state == "decided":
                     continue
                 weights = self._scorer.weights
                 place = standing(scored.weighing, weights, **_reach(here), needs_person=scored.needs_person)

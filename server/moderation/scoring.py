@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any
+from typing import Any, Protocol
 
 from classifier.document import Document, Flag, Report
 from classifier.errors import InputError
@@ -41,6 +41,13 @@ class ScoredPost:
     top: tuple[int, int] | None
 
 
+class Phrases(Protocol):
+    """A team's own words: a list, or whichever list is in force."""
+
+    def apply(self, report: Report, /) -> Report:
+        """The report with the list's flags and without those that it takes away."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scorer:
     """Reads posts with one detector, one set of cards, one set of weights and a team's own phrase list."""
@@ -48,7 +55,7 @@ class Scorer:
     detector: Detector
     cards: Mapping[str, Card]
     weights: PriorityWeights
-    phrases: OwnPhrases = field(default_factory=OwnPhrases)
+    phrases: Phrases = field(default_factory=OwnPhrases)
 
     @property
     def model(self) -> str:

@@ -6,6 +6,7 @@ import threading
 import time
 from pathlib import Path
 
+from classifier.document import Report
 from classifier.errors import InputError
 from classifier.own_phrases import OwnPhrases
 from classifier.phrase_file import digest_of, read_text
@@ -19,11 +20,13 @@ _SETTLED_NS = 100_000_000
 class LivePhrases:
     """The list in a file. Thread-safe; asking costs one look at the file's times, a few microseconds.
 
-    ``fault`` says why the file, as it was at the last look, is not in force; None where it is.
+    ``fault`` says why the file, as it was at the last look, is not in force; None where it is. ``is_logged``: whether
+    the log tells what changes.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, is_logged: bool = True) -> None:
         self.path = path
+        self._is_logged = is_logged
         self.fault: str | None = None
         self._list = OwnPhrases()
         self._seen: tuple[Signature, bool] | None = None
@@ -31,13 +34,15 @@ class LivePhrases:
 
     @property
     def current(self) -> OwnPhrases:
-        """The list in force. While one thread reads a new file, others go on with the old list."""
-        if self._is_due() and self._lock.acquire(blocking=self._seen is None):
-            try:
+        """The list in force. While one thread reads a new file, others wait for it: nobody answers by the old list."""
+        if self._is_due():
+            with self._lock:
                 self._read()
-            finally:
-                self._lock.release()
         return self._list
+
+    def apply(self, report: Report) -> Report:
+        """The report with the list in force, see :meth:`OwnPhrases.apply`."""
+        return self.current.apply(report)
 
     def look(self) -> str | None:
         """The fault after a look at the file as it stands now."""
@@ -65,15 +70,17 @@ class LivePhrases:
     def _read(self) -> None:
         # The times are taken before the text, so that a change in between is seen as one.
         signature = self._signature()
-        is_settled = signature is None or time.time_ns() - signature[0] > _SETTLED_NS
+        # A time ahead of this machine's clock says as little as one long past.
+        is_settled = signature is None or abs(time.time_ns() - signature[0]) > _SETTLED_NS
         try:
             text = read_text(self.path)
             if ("" if text is None else digest_of(text)) != self._list.digest:
                 self._list = OwnPhrases.read_from(text, str(self.path))
-                log.info("phrases-changed", entries=len(self._list.entries), digest=self._list.digest)
+                if self._is_logged:
+                    log.info("phrases-changed", entries=len(self._list.entries), digest=self._list.digest)
             self.fault = None
         except InputError as error:
-            if self.fault != str(error):
+            if self._is_logged and self.fault != str(error):
                 log.warning("phrases-refused", reason=str(error))
             self.fault = str(error)
         self._seen = signature, is_settled

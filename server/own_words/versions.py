@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -43,9 +44,7 @@ class Versions:
 
     def keep(self, phrases: OwnPhrases, who: str = BY_FILE) -> None:
         """Add a list, unless it is the newest here already or nobody ever had one."""
-        with writing(self.engine) as connection:
-            if connection.dialect.name == "postgresql":
-                connection.execute(sa.text("LOCK TABLE phrase_list IN EXCLUSIVE MODE"))
+        with changing(self.engine) as connection:
             keep(connection, phrases, who)
 
     def newest(self) -> Version | None:
@@ -65,15 +64,16 @@ class Versions:
             row = connection.execute(sa.select(PHRASE_LISTS).where(_LISTS.number == number)).one_or_none()
         return None if row is None else _version(row)
 
-    def claim(self) -> list[Version]:
-        """Those that waiting posts lack, with the last that they have, the newest first; none where all is done or
-        another process is at it. They are this process's own for half a minute, or until :meth:`hold`.
+    def claim(self, digest: str) -> list[Version]:
+        """Those that waiting posts lack, with the last that they have, the newest first; none where all is done,
+        another process is at it, or ``digest``, the list of whoever asks, is not the newest. They are this process's
+        own for half a minute, or until :meth:`hold`.
         """
         at = now()
         with writing(self.engine) as connection:
             newest = connection.execute(sa.select(sa.func.max(_LISTS.number))).scalar()
             is_free = _LISTS.claimed_until.is_(None) | (_LISTS.claimed_until <= at)
-            is_due = (_LISTS.number == newest) & _LISTS.applied_at.is_(None) & is_free
+            is_due = (_LISTS.number == newest) & (_LISTS.digest == digest) & _LISTS.applied_at.is_(None) & is_free
             taken = connection.execute(PHRASE_LISTS.update().where(is_due).values(claimed_until=at + _HELD_FOR))
             if not taken.rowcount:
                 return []
@@ -101,6 +101,15 @@ def live_phrases(path: Path, engine: sa.Engine) -> LivePhrases:
     if newest is not None:
         live.start_with(newest.text)
     return live
+
+
+@contextmanager
+def changing(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A transaction in which nobody else changes the lists."""
+    with writing(engine) as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(sa.text("LOCK TABLE phrase_list IN EXCLUSIVE MODE"))
+        yield connection
 
 
 def keep(connection: sa.Connection, phrases: OwnPhrases, who: str) -> None:

@@ -15,8 +15,9 @@ from server.moderation.intake import Intake
 from server.moderation.states import WAITING
 from server.moderation.tables import POST_VERSIONS, POSTS
 
-# Read again and written in one transaction: few, so that the queue shows the first soon and nobody waits for the lock.
-AT_ONCE = 16
+# Read again and written in one transaction: few, so that nobody waits long for the lock, and fewest at first, so that
+# the queue shows its first posts soon.
+FIRST, MOST = 2, 16
 
 
 def bring_in_line(
@@ -33,10 +34,11 @@ def bring_in_line(
     """
     if not changed.entries:
         return 0
-    count, holding = 0, _holding(engine, changed, since)
-    while numbers := list(islice(holding, AT_ONCE)):
-        count += intake.rescore_some(numbers)
+    count, holding, size = 0, _holding(engine, changed, since), FIRST
+    while numbers := list(islice(holding, size)):
+        count += intake.rescore_waiting(numbers)
         done()
+        size = min(2 * size, MOST)
     return count
 
 

@@ -25,60 +25,71 @@ from server.own_words.waiting import bring_in_line
 from server.parts import Parts
 from server.store.times import now
 
-EVERY = 0.2  # seconds between two looks at the file
-# Another process may have died over its work, or taken a post in with the old list while this one searched.
-AGAIN = 5.0
+EVERY = 0.1  # seconds between two looks at the file
+AGAIN = 5.0  # another process may have died over its work
+# So long after, posts are looked at that were taken in meanwhile: another process, or a large batch, may have read them
+# with the old list.
+LATE = (5.0, 60.0)
+_SINCE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Late:
+    """Entries that changed, to be looked for in what changed since then, at a time of the process's clock."""
+
+    at: float
+    changed: OwnPhrases
+    since: datetime
 
 
 @dataclass(slots=True)
 class Watcher:
-    """Looks at the list once with each :meth:`step`. ``intake`` makes the intake anew, with the list of the moment."""
+    """Looks at the list once with each :meth:`step`. ``intake`` makes an intake that reads with a list."""
 
     phrases: LivePhrases
     engine: sa.Engine
-    intake: Callable[[], Intake]
+    intake: Callable[[OwnPhrases], Intake]
+    clock: Callable[[], float] = time.monotonic
     _noticed: str | None = None
     _next: float = 0.0
-    _late: tuple[OwnPhrases, datetime] | None = field(default=None)
+    _late: list[_Late] = field(default_factory=list)
 
     def step(self) -> int:
         """Take up what changed; how many posts were read again."""
-        current, at = self.phrases.current, time.monotonic()
+        current, at = self.phrases.current, self.clock()
         if current.digest == self._noticed and at < self._next:
             return 0
         if current.digest != self._noticed:
             Versions(self.engine).keep(current)
-            count = self._catch_up()
-        else:
-            count = self._read_late() + self._catch_up()
+        count = self._read_late(current, at) + self._catch_up(current)
         self._noticed, self._next = current.digest, at + AGAIN
         return count
 
-    def _catch_up(self) -> int:
+    def _catch_up(self, current: OwnPhrases) -> int:
         versions = Versions(self.engine)
-        due = versions.claim()
+        due = versions.claim(current.digest)
         if not due:
             return 0
-        newest, started, at = due[0].number, time.monotonic(), now()
+        newest, started, since = due[0].number, self.clock(), now() - _SINCE
         changed = changed_entries(due)
-        count = bring_in_line(self.engine, self.intake(), changed, done=lambda: versions.hold(newest))
+        count = bring_in_line(self.engine, self.intake(current), changed, done=lambda: versions.hold(newest))
         versions.applied(newest)
-        before = self._late or (OwnPhrases(), at)
-        self._late = OwnPhrases((*before[0].entries, *changed.entries)), before[1] - timedelta(minutes=1)
-        log.info("phrases-applied", posts=count, ms=round((time.monotonic() - started) * 1000, 1))
+        ended = self.clock()
+        self._late += [_Late(ended + after, changed, since) for after in LATE]
+        log.info("phrases-applied", posts=count, ms=round((ended - started) * 1000, 1))
         return count
 
-    def _read_late(self) -> int:
+    def _read_late(self, current: OwnPhrases, at: float) -> int:
         """Posts that came in while others were searched, read with the list before."""
-        if self._late is None:
-            return 0
-        (changed, since), self._late = self._late, None
-        return bring_in_line(self.engine, self.intake(), changed, since=since)
+        due = [late for late in self._late if late.at <= at]
+        count = sum(bring_in_line(self.engine, self.intake(current), late.changed, since=late.since) for late in due)
+        self._late = [late for late in self._late if late not in due]
+        return count
 
 
 def watcher_of(parts: Parts) -> Watcher:
     """The watcher of this server."""
-    return Watcher(parts.phrases, parts.store.engine, lambda: intake_of(parts))
+    return Watcher(parts.phrases, parts.store.engine, lambda phrases: intake_of(parts, phrases))
 
 
 def watch(app: Flask) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug import Response
 from werkzeug.datastructures import MultiDict
@@ -20,6 +23,8 @@ from server.store.times import now
 blueprint = Blueprint("phrases", __name__)
 _DONE = {"added": "Added.", "removed": "Taken out.", "restored": "Put back in force."}
 _LARGEST = 2**31 - 1
+# A list of a thousand entries takes a second to check, and stays as it is while people look at it.
+_problems_of = lru_cache(maxsize=2)(check_phrases)
 
 
 @blueprint.get("/phrases")
@@ -31,10 +36,9 @@ def show() -> str:
 @blueprint.post("/phrases")
 def add() -> Response | tuple[str, int]:
     """Add an entry, if it does what its sentences say."""
-    editing = _editing()
-    text = editing.text(request.form.get("seen", ""))
+    entry = _entry(request.form)
     try:
-        editing.save(with_entry(text, _entry(request.form)), "add-phrase", is_last_new=True)
+        _editing().change("add-phrase", lambda text: with_entry(text, entry), is_last_new=True)
     except InputError as error:
         return _page(problem=error.message, typed=request.form), 422
     return _to("added")
@@ -43,13 +47,7 @@ def add() -> Response | tuple[str, int]:
 @blueprint.post("/phrases/<int:number>/remove")
 def remove(number: int) -> Response | tuple[str, int]:
     """Take an entry out."""
-    editing = _editing()
-    text = editing.text(request.form.get("seen", ""))
-    try:
-        editing.save(without_entry(text or EMPTY, number), "remove-phrase")
-    except InputError as error:
-        return _page(problem=error.message), 422
-    return _to("removed")
+    return _changed("remove-phrase", lambda text: without_entry(text or EMPTY, number), "removed")
 
 
 @blueprint.post("/phrases/versions/<int:number>/restore")
@@ -58,17 +56,19 @@ def restore(number: int) -> Response | tuple[str, int]:
     version = Versions(parts().store.engine).find(number) if number <= _LARGEST else None
     if version is None:
         raise ApiError(404, "unknown-version", "There is no version of this number.", hint="Load the page again.")
-    editing = _editing()
-    editing.text(request.form.get("seen", ""))
+    return _changed("restore-phrases", lambda _text: version.text or EMPTY, "restored")
+
+
+def _changed(action: str, make: Callable[[str], str], done: str) -> Response | tuple[str, int]:
     try:
-        editing.save(version.text or EMPTY, "restore-phrases")
+        _editing().change(action, make)
     except InputError as error:
         return _page(problem=error.message), 422
-    return _to("restored")
+    return _to(done)
 
 
 def _editing() -> Editing:
-    return Editing(parts().store.engine, parts().phrases, actor())
+    return Editing(parts().store.engine, parts().phrases, actor(), request.form.get("seen", ""))
 
 
 def _entry(form: MultiDict[str, str]) -> dict[str, Value]:
@@ -90,7 +90,7 @@ def _page(*, done: str = "", problem: str = "", typed: MultiDict[str, str] | Non
         fault=fault,
         entries=phrases.entries,
         seen=phrases.digest,
-        problems=check_phrases(phrases),
+        problems=_problems_of(phrases),
         versions=Versions(parts().store.engine).last(),
         flag_kinds=flag_kinds(),
         done=done,

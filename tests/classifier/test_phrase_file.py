@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,8 @@ from click.testing import CliRunner
 from classifier.cli import COMMANDS
 from classifier.errors import InputError
 from classifier.own_phrases import OwnPhrases
-from classifier.phrase_checks import check_phrases
-from classifier.phrase_editing import with_entry, without_entry
+from classifier.phrase_checks import check_last, check_phrases
+from classifier.phrase_editing import with_entry, without_entry, write_list
 from classifier.phrase_syntax import read_phrase
 from classifier.places import phrases_file
 from tests.classifier.own_words import listing, never, raising
@@ -37,6 +38,7 @@ def test_phrases_are_read_as_they_are_matched(written: str, read: str) -> None:
     "written",
     [
         "", "(a", "a)", "(a|)", "(|b) c", "_ salve", "salve _", "salve? now", "no* way", "#salve", "a - b", "-a b",
+        "bla\u200bck salve", "salve\udcff",
         "a? b", "a b? c? d? e? f?", "x" * 201, "(a b", "a | b", "**", " ".join("abcdefghijklmnopq"),
     ],
 )  # fmt: skip
@@ -91,6 +93,35 @@ def test_an_entry_is_cut_out_and_the_rest_stays_as_it_was_written() -> None:
             without_entry(text, number)
 
 
+def test_a_comment_goes_with_the_entry_below_it_and_no_other() -> None:
+    entry = GOOD.partition("\n\n")[2]
+    text = f"format = 1\n# Ours.\n\n# Burns, ann.\n{entry}# The seller.\n# Asked bo.\n{entry.replace('salve', 'tea')}"
+    assert (
+        without_entry(text, 1) == f"format = 1\n# Ours.\n\n# The seller.\n# Asked bo.\n{entry.replace('salve', 'tea')}"
+    )
+    assert without_entry(text, 2) == f"format = 1\n# Ours.\n\n# Burns, ann.\n{entry}"
+
+
+def test_a_list_is_written_where_its_link_leads_and_for_the_same_people(tmp_path: Path) -> None:
+    real, link = tmp_path / "kept" / "phrases.toml", tmp_path / "phrases.toml"
+    real.parent.mkdir()
+    real.write_text(GOOD, "utf-8")
+    real.chmod(0o640)
+    link.symlink_to(real)
+    write_list(link, "format = 1\n")
+    assert link.is_symlink()
+    assert (real.read_text("utf-8"), stat.S_IMODE(real.stat().st_mode)) == ("format = 1\n", 0o640)
+
+
+def test_the_last_entry_is_checked_alone_as_it_is_among_all() -> None:
+    for wrong in (
+        listing(raising("salve"), raising("salve")),
+        listing(raising("salve"), raising("tea", hits=["Salve."])),
+        listing(never("mile"), raising("mile", hits=["The mile heals."])),
+    ):
+        assert check_last(wrong) == [told for told in check_phrases(wrong) if told.startswith("entry 2")] != []
+
+
 def test_an_entry_that_cannot_be_cut_out_safely_is_left() -> None:
     text = GOOD.replace('"R."', '"""R.\n[[phrase]]\n"""')
     with pytest.raises(InputError):
@@ -110,6 +141,10 @@ def run(*arguments: str, path: Path) -> tuple[int, str]:
 
 def test_the_commands_add_list_check_and_remove(tmp_path: Path) -> None:
     path = tmp_path / "new" / "phrases.toml"
+    (tmp_path / "file").write_text("", "utf-8")
+    asked = ("phrases", "add", "tea", "--flag", "scare", "--reason", "R.", "--hit", "Drink tea.")
+    code, told = run(*asked, path=tmp_path / "file" / "phrases.toml")
+    assert (code, "cannot be" in told) == (2, True)
     assert run("phrases", "check", path=path)[0] == 2
     asked = ("phrases", "add", "black salve", "--flag", "scare", "--reason", "R.")
     assert run(*asked, "--hit", "Black tea.", path=path)[0] == 2

@@ -215,3 +215,27 @@ def test_load_takes_the_promoted_model(
     registry.promote(name, by="a", why="")
     assert load().model.version == name
     assert np.array_equal(load().confidences(tiny_set.views), load(tmp_path / "one").confidences(tiny_set.views))
+
+
+def test_a_model_that_goes_while_it_is_promoted_is_not_put_into_use(
+    registry: Registry, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = registry.add(make("one", 0.1))
+    copy = registry._copy_of_shipped
+
+    def removed_meanwhile() -> str | None:
+        registry.remove(name)
+        return copy()
+
+    monkeypatch.setattr(registry, "_copy_of_shipped", removed_meanwhile)
+    assert "removed" in refusal(registry.promote, name, by="a", why="")
+    assert registry.current_name() == SHIPPED
+
+
+def test_a_rollback_to_what_cannot_be_used_tells_the_way_out(registry: Registry, make: Make) -> None:
+    one, two = registry.add(make("one", 0.1)), registry.add(make("two", 0.2))
+    registry.promote(one, by="a", why="")
+    registry.promote(two, by="a", why="")
+    (registry.folder / one / "model.joblib").write_bytes(b"altered")
+    assert "pinch model promote shipped" in refusal(registry.rollback, by="a")
+    assert registry.current_name() == two

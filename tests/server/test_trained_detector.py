@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from classifier import advice
 from classifier.model import BUNDLE
 from server.app import create_app
 from server.commands.serving import warm_up
@@ -87,5 +88,7 @@ def test_samples_show_what_pinch_does_and_leaves_alone(trained: Flask) -> None:
 
 
 def test_ready_and_warm(trained: Flask) -> None:
+    advice._lists.cache_clear()
     warm_up(trained)
+    assert advice._lists.cache_info().currsize == 1, "the first post would wait for the lists of advice"
     assert trained.test_client().get("/readyz").json["model"]["version"]  # type: ignore[index]

@@ -107,6 +107,14 @@ def test_each_model_has_first_weeks_of_its_own(four_weeks: sa.Engine) -> None:
     assert standing(found) == "1 of 4 first weeks are here; later ones will be held against them."
 
 
+@pytest.mark.parametrize("model", ["a-model 11", "z-model 11"])
+def test_in_the_week_of_a_promotion_the_model_in_use_comes_last(four_weeks: sa.Engine, model: str) -> None:
+    put_week(four_weeks, 0)
+    put_week(four_weeks, 0, model=model)
+    (found,) = forums(four_weeks, Training(model, tally()))
+    assert (found.weeks[-1].model, found.first_weeks) == (model, 1)
+
+
 def test_only_the_current_version_of_a_post_that_is_here_counts(four_weeks: sa.Engine) -> None:
     first, second, *_ = put_week(four_weeks, 0)
     with four_weeks.begin() as connection:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+import threading
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 
+from classifier.phrase_file import read_text
 from server.app import create_app
 from server.own_words.live import LivePhrases
 from server.own_words.watching import Watcher
@@ -83,6 +88,39 @@ def test_two_saves_within_one_tick_of_the_clock_are_both_seen(save: Save, settin
         file.write(other)
     os.utime(settings.phrases_file, ns=(times.st_atime_ns, times.st_mtime_ns))
     assert live.current.is_in("green salve")
+
+
+def test_a_file_whose_time_lies_ahead_is_not_read_at_each_request(
+    save: Save, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save(SALVE)
+    ahead = time.time() + 3600
+    os.utime(settings.phrases_file, (ahead, ahead))
+    live = LivePhrases(settings.phrases_file)
+    assert live.current.entries
+    monkeypatch.setattr("server.own_words.live.read_text", lambda _path: pytest.fail("It was read again."))
+    assert live.current.entries
+
+
+def test_while_one_thread_reads_a_new_list_no_other_answers_by_the_old(
+    save: Save, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save(SALVE)
+    live = LivePhrases(settings.phrases_file)
+    assert not live.current.is_in("miracle mile")
+    is_reading = threading.Event()
+
+    def slowly(path: Path) -> str | None:
+        is_reading.set()
+        time.sleep(0.3)
+        return read_text(path)
+
+    monkeypatch.setattr("server.own_words.live.read_text", slowly)
+    save(SALVE + NEVER)
+    with ThreadPoolExecutor() as pool:
+        pool.submit(lambda: live.current)
+        assert is_reading.wait(10)
+        assert live.current.is_in("miracle mile")
 
 
 def test_a_server_that_starts_with_a_broken_file_takes_the_last_good_list(

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from classifier.errors import InputError
+from server.errors import ApiError
 from server.moderation.tables import AUDIT
+from server.own_words.editing import Editing
+from server.own_words.live import LivePhrases
+from server.own_words.versions import Versions
 from server.own_words.watching import Watcher
 from server.parts import Parts
 from tests.server.conftest import Client
@@ -72,6 +82,34 @@ def test_a_form_that_saw_another_list_changes_nothing(signed_in: Client, parts: 
     save(SALVE)
     assert send(signed_in, "/phrases/1/remove", seen="0" * 16).status_code == 409  # type: ignore[attr-defined]
     assert parts.phrases.current.text == SALVE
+
+
+def test_of_two_leads_who_saw_the_same_list_the_second_changes_nothing(parts: Parts, save: Save) -> None:
+    save(SALVE)
+    seen, engine = parts.phrases.current.digest, parts.store.engine
+    first, is_first_at_it = Editing(engine, parts.phrases, "ann", seen), threading.Event()
+
+    def slowly(text: str) -> str:
+        is_first_at_it.set()
+        time.sleep(0.3)
+        return text + "# Ann was here.\n"
+
+    with ThreadPoolExecutor() as pool:
+        ann = pool.submit(first.change, "remove-phrase", slowly)
+        assert is_first_at_it.wait(10)
+        with pytest.raises(ApiError, match="changed after you opened"):
+            Editing(engine, parts.phrases, "bo", seen).change("remove-phrase", lambda text: text + "# Bo was here.\n")
+        ann.result()
+    assert parts.phrases.current.text == SALVE + "# Ann was here.\n"
+
+
+def test_a_file_that_cannot_be_written_leaves_nothing_behind(parts: Parts, save: Save, tmp_path: Path) -> None:
+    blocked = tmp_path / "no-folder"
+    blocked.write_text("", "utf-8")
+    live = LivePhrases(blocked / "phrases.toml")
+    with pytest.raises(InputError, match="cannot be"):
+        Editing(parts.store.engine, live, "ann", "").change("add-phrase", lambda _text: SALVE)
+    assert Versions(parts.store.engine).newest() is None
 
 
 def test_a_fault_is_told_here_and_in_the_overview(signed_in: Client, save: Save) -> None:

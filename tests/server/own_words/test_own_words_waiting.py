@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
 import sqlalchemy as sa
 
+from classifier.document import Document, Report
+from classifier.own_phrases import OwnPhrases
 from classifier.priority_weights import load_weights
+from server.commands.scorer import scorer_of
 from server.moderation.choice import Choice
 from server.moderation.incoming import IncomingPost
 from server.moderation.intake import Intake
@@ -15,6 +22,7 @@ from server.own_words.tables import PHRASE_LISTS
 from server.own_words.versions import Versions
 from server.own_words.watching import Watcher, watcher_of
 from server.parts import Parts
+from server.settings import Settings
 from tests.server.conftest import Client, Headers
 from tests.server.fakes import FakeDetector
 from tests.server.moderation.pressing import HTML, fields, page
@@ -84,7 +92,7 @@ def test_what_another_process_left_undone_is_done_when_its_claim_ran_out(
     save(SALVE)
     versions = Versions(parts.store.engine)
     versions.keep(parts.phrases.current)
-    assert [version.text for version in versions.claim()] == [SALVE]
+    assert [version.text for version in versions.claim(parts.phrases.current.digest)] == [SALVE]
     assert watcher.step() == 0
     with parts.store.engine.begin() as connection:
         connection.execute(PHRASE_LISTS.update().values(claimed_until=sa.text("'2020-01-01 00:00:00'")))
@@ -99,9 +107,70 @@ def test_a_post_read_with_the_list_before_while_others_were_searched_is_found(
     before = Intake(parts.store.engine, Scorer(FakeDetector(), {}, load_weights()))
     before.take([IncomingPost(source="sleep-forum", post_id="late", version=1, text="Put black salve on the mole.")])
     assert kept(parts) == {}
-    watcher._next = 0.0
+    watcher.clock = lambda: time.monotonic() + 6
     assert watcher.step() == 1
     assert kept(parts) == {"late": [("self-treatment", "list")]}
+
+
+def test_a_batch_that_took_long_with_the_list_before_is_found(
+    client: Client, bearer: Headers, save: Save, watcher: Watcher, parts: Parts
+) -> None:
+    save(SALVE)
+    watcher.step()
+    watcher.clock = lambda: time.monotonic() + 6
+    watcher.step()
+    before = Intake(parts.store.engine, Scorer(FakeDetector(), {}, load_weights()))
+    before.take([IncomingPost(source="sleep-forum", post_id="long", version=1, text="Put black salve on the mole.")])
+    watcher.clock = lambda: time.monotonic() + 62
+    assert watcher.step() == 1
+    assert kept(parts) == {"long": [("self-treatment", "list")]}
+
+
+def test_a_process_with_another_list_than_the_newest_leaves_the_work_to_those_that_have_it(
+    client: Client, bearer: Headers, save: Save, watcher: Watcher, parts: Parts
+) -> None:
+    post(client, bearer, "salve", "Put black salve on the mole.")
+    watcher.step()
+    Versions(parts.store.engine).keep(OwnPhrases.parse(SALVE))
+    watcher.clock = lambda: time.monotonic() + 6
+    assert watcher.step() == 0
+    save(SALVE)
+    assert watcher.step() == 1
+    assert kept(parts) == {"salve": [("self-treatment", "list")]}
+
+
+def test_a_post_that_is_decided_while_it_is_read_again_stays_as_it_was_decided(
+    client: Client, bearer: Headers, save: Save, watcher: Watcher, parts: Parts
+) -> None:
+    post(client, bearer, "salve", "Put black salve on the mole.")
+    save(SALVE)
+    read_with = watcher.intake
+
+    def deciding(phrases: OwnPhrases) -> Intake:
+        intake = read_with(phrases)
+        scorer = intake._scorer
+
+        class Slow(FakeDetector):
+            def analyze_all(self, documents: Sequence[Document], /) -> list[Report]:
+                with parts.store.engine.begin() as connection:
+                    connection.execute(POSTS.update().values(state="decided", outcome="dismissed"))
+                return super().analyze_all(documents)
+
+        intake._scorer = replace(scorer, detector=Slow())
+        return intake
+
+    watcher.intake = deciding
+    assert watcher.step() == 0
+    assert kept(parts) == {}
+
+
+def test_a_command_reads_with_the_list_of_the_moment(save: Save, settings: Settings) -> None:
+    save("format = 1\n")
+    scorer = replace(scorer_of(settings), detector=FakeDetector())
+    told = IncomingPost(source="sleep-forum", post_id="late", version=1, text="Put black salve on the mole.")
+    assert scorer.score(told).flags == ()
+    save(SALVE)
+    assert [flag["origin"] for flag in scorer.score(told).flags] == ["list"]
 
 
 def test_the_post_page_and_the_list_show_the_reason(
