@@ -16,7 +16,7 @@ from tests.server.forums.double import KEY, SECRET, Double
 
 @pytest.fixture
 def run(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Any:
-    monkeypatch.setattr("server.forums.commands.load", lambda _: FakeDetector())
+    monkeypatch.setattr("server.commands.scorer.load", lambda _: FakeDetector())
 
     def call(*words: str) -> Result:
         result = CliRunner().invoke(main, ["forums", *words])
