@@ -19,7 +19,8 @@ from server.store import open_store
 def deliver(watch: bool) -> None:
     """Tell forums of decisions that wait to be told, without a server running.
 
-    'pinch serve' does so by itself, and only the server notes which forums want to be told. Any number of these may run at once. Exit code 1 when a forum did not take some.
+    'pinch serve' does so by itself, and only a server notes which forums want to be told. Any number of these may run
+    at once. Exit code 1 when a forum did not take some.
     """
     couriers = _couriers()
     if watch:

@@ -63,7 +63,7 @@ class Receiver:
         if post.is_gone:
             return self._delete(forum, post)
         sent = self._with_answered(forum, post, incoming(post, forum, with_reach=is_current))
-        taken = self._take(sent) if is_current else self._take_once(sent)
+        taken = self._take_current(sent) if is_current else self._take_once(sent)
         if post.post_number == 1 and (is_current or taken.result in ("new", "changed")):
             self._rename_thread(sent)
         return _outcome(taken)
@@ -96,6 +96,15 @@ class Receiver:
         if here and not here.is_deleted and post.version in here.digests:
             return Taken(post.source, post.post_id, post.version, "known")
         return self._take(post)
+
+    def _take_current(self, post: IncomingPost) -> Taken:
+        """Take it as the forum has it now. A version never changes, but its title may: that is its thread's."""
+        try:
+            return self._take(post)
+        except ApiError as error:
+            if error.code != "version-taken":
+                raise
+            return Taken(post.source, post.post_id, post.version, "known")
 
     def _take(self, post: IncomingPost) -> Taken:
         taken = self.intake.take([post])[0]

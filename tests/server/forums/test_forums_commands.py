@@ -46,9 +46,10 @@ def test_check_tells_what_to_mend(run: Any, settings: Settings, double: Double) 
     assert "chmod 600" in told.output
     assert "silent: without a webhook_secret nothing can be delivered" in told.output
     double.faults = [(403, {}, b"{}")]
-    told = run("check", "sleep-forum")
-    assert told.exit_code != 0
-    assert "The forum refuses the key" in told.output
+    told = run("check")
+    assert told.exit_code == 1
+    assert "sleep-forum: The forum refuses the key" in told.output
+    assert "boards: as it should be" in told.output, "one that is away keeps no other from being tried"
 
 
 def test_pull_fetches_and_says_what_came(run: Any, double: Double) -> None:
