@@ -20,6 +20,7 @@ from server.moderation.incoming import IncomingPost, read_post
 from server.moderation.intake import Intake, Result, Taken
 from server.moderation.post_rows import known_posts
 from server.moderation.posts import Posts
+from server.moderation.scoring import digest_of
 from server.moderation.tables import POSTS
 from server.store.times import now
 
@@ -84,16 +85,20 @@ class Receiver:
             )
         given = {**post, "source": forum.source}
         if event != "post.deleted":
-            return _outcome(self._take_once(read_post(given)))
+            return _outcome(self._take_once(read_post(given), is_word_by_word=True))
         # A deletion needs no words; whatever else comes with it is checked and then dropped.
         sent = read_post({**given, "text": "", "format": "text"})
         return self._bury(sent.source, sent.post_id, sent.version)
 
-    def _take_once(self, post: IncomingPost) -> Taken:
-        """Take it, unless its version is here."""
+    def _take_once(self, post: IncomingPost, *, is_word_by_word: bool = False) -> Taken:
+        """Take it, unless its version is here.
+
+        ``is_word_by_word``: other words under that version are no replay but a sender's mistake, and refused.
+        """
         with self.engine.connect() as connection:
             here = known_posts(connection, [post.key]).get(post.key)
-        if here and not here.is_deleted and post.version in here.digests:
+        is_here = here is not None and not here.is_deleted and post.version in here.digests
+        if here and is_here and not (is_word_by_word and here.digests[post.version] != digest_of(post)):
             return Taken(post.source, post.post_id, post.version, "known")
         return self._take(post)
 
