@@ -46,7 +46,7 @@ def test_a_code_pairs_and_can_be_taken_back(tab: Tab, browser_driver: Driver, li
     click_element(tab, "unpair")
     wait_state(tab, "Not paired yet")
     assert "token" not in browser_driver.get_storage()
-    assert live.store.clients.check(token) is None
+    wait_for(lambda: live.store.clients.check(token) is None)
 
 
 def test_wrong_codes_and_addresses_are_explained(tab: Tab, browser_driver: Driver, live: LiveServer) -> None:

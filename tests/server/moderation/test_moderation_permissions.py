@@ -78,6 +78,8 @@ def _expected(row: Permission, caller: str) -> int:
     """The status by the table."""
     if row.access in (Access.OPEN, Access.OPEN_PAGE):
         return 200
+    if row.access is Access.SIGNED:
+        return 404  # no forum is connected here
     if caller == "token":
         return 401 if row.access is Access.PAGE else 200
     if caller == "signed out" or row.access is Access.TOKEN:

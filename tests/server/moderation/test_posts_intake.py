@@ -157,7 +157,12 @@ def test_what_was_learned_of_posts_orders_them_too(store: Store, intake: Intake)
         ("hype", False),
     ]
     kept = {row.post_id: row for row in rows(store, POSTS)}["quiet"]
-    assert kept.priority_parts["signs"][0] == {"name": "danger", "confidence": 0.84, "weight": 1.0}
+    assert kept.priority_parts["signs"][0] == {
+        "name": "danger",
+        "confidence": 0.84,
+        "weight": 1.0,
+        "origin": "model",
+    }
     assert (kept.top_start, kept.top_end) == (0, 31)
 
 
