@@ -52,7 +52,7 @@ class BackgroundPulls:
         try:
             pulled = self._puller.pull(forum)
         except SQLAlchemyError as error:
-            # The database may be back with the next pull; a thread that ended would not.
+            # The database may be back with the next pull; a thread that ended would not be.
             log.error("forum-pull", source=forum.source, result="store-away", **describe(error))
             return
         if pulled is not None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import click
 import sqlalchemy as sa
 
+from classifier.errors import PinchError
 from server.commands.problems import Refusal, read_settings, told_plainly
 from server.commands.scorer import scorer_of
 from server.forums.connections import Connections, DiscourseForum, Forum, load_connections
@@ -79,7 +80,7 @@ def pull(source: str | None, since: datetime | None) -> None:
     if not chosen:
         raise Refusal("There is no Discourse with an api_key to ask. See docs/forums.md.")
     with told_plainly():
-        receiver = Receiver(engine, Intake(engine, scorer_of(settings)))
+        receiver = Receiver(engine, Intake(engine, scorer_of(settings)))  # one for the whole command
         puller = Puller(lambda: receiver, Leases(engine))
     failed = False
     for forum in chosen:
@@ -124,8 +125,10 @@ def _tried(forum: Forum) -> str | None:
         return None
     if not forum.api_key:
         return "without an api_key what a delivery missed is never fetched"
-    with told_plainly():
+    try:
         DiscourseClient(forum).latest(None)
+    except PinchError as error:
+        return str(error)
     return None
 
 

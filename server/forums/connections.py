@@ -51,7 +51,15 @@ def _plain_address(address: str) -> str:
     return address.rstrip("/")
 
 
+def _fit_for_a_header(key: SecretStr) -> SecretStr:
+    """A key that no header can carry: the library that sends it would repeat it in its error."""
+    if not re.fullmatch(r"[!-~]+", key.get_secret_value()):
+        raise ValueError("A key is one word of ASCII letters, digits and signs; a file of it holds nothing else")
+    return key
+
+
 Secret = Annotated[SecretStr, AfterValidator(_long_enough)]
+Key = Annotated[Secret, AfterValidator(_fit_for_a_header)]
 Address = Annotated[str, Field(max_length=2000), AfterValidator(_plain_address)]
 
 
@@ -69,7 +77,7 @@ class DiscourseForum(_Forum):
 
     kind: Literal["discourse"]
     url: Address
-    api_key: Secret | None = None
+    api_key: Key | None = None
     api_user: str = Field("system", min_length=1, max_length=60, pattern=r"^[!-~]+$")
     act: Literal["none", "flag", "hide"] = "none"
     pull_minutes: int = Field(10, ge=1, le=1440)

@@ -10,7 +10,7 @@ from server.forums.callbacks import Callbacks
 from server.forums.connections import Connections, DiscourseForum, Forum
 from server.forums.courier import Bring, Courier
 from server.forums.discourse.actions import Actions
-from server.forums.outbox import want_told
+from server.forums.outbox import Outbox, want_told
 from server.forums.wire import Wire
 from server.store.times import now
 
@@ -18,6 +18,7 @@ from server.store.times import now
 def note_who_is_told(engine: sa.Engine, connections: Connections) -> None:
     """From now on decisions on the posts of these forums are written down for them, and of no others."""
     want_told(engine, _ways(connections).keys(), at=now())
+    Outbox(engine).forget_old(at=now())  # no courier does so for a forum that is not connected any more
 
 
 def couriers_of(engine: sa.Engine, connections: Connections) -> list[Courier]:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from server.forums.tables import FORUM_PULLS
 from server.store.writing import writing
 
-LEASE = timedelta(minutes=5)
+LEASE = timedelta(minutes=10)  # longer than one request may take, with all its tries and waits
 _ROW = FORUM_PULLS.c
 
 

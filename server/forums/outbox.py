@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 
 from server.forums.outbox_tables import FORUM_OUT, OUTBOX
 from server.moderation.tables import DECISIONS, POSTS
@@ -22,6 +23,7 @@ State = Literal["waiting", "sent", "failed"]
 EVENTS = {"decide": "decision.made", "undo": "decision.undone", "reopen": "post.reopened"}
 # How long after a try the next one comes; the last holds for all that follow.
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 5, 15, 30, 60, 120, 240, 360))
+BRINGING = timedelta(minutes=3)  # that a try may take; only then another process may think that the first one died
 GIVEN_UP = timedelta(days=3)
 KEPT = timedelta(days=30)  # that rows stay after they were sent or given up
 LATE = timedelta(minutes=10)
@@ -54,6 +56,14 @@ class OutboxState:
 
 def want_told(engine: sa.Engine, sources: Collection[str], *, at: datetime) -> None:
     """Note which forums are to be told from now on. What waits for others is given up: nobody will send it."""
+    try:
+        _note_wanted(engine, sources, at)
+    except IntegrityError:
+        # Another process that starts now wrote one of them between two statements.
+        _note_wanted(engine, sources, at)
+
+
+def _note_wanted(engine: sa.Engine, sources: Collection[str], at: datetime) -> None:
     with writing(engine) as connection:
         noted = set(connection.execute(sa.select(FORUM_OUT.c.source)).scalars())
         if noted == set(sources):
@@ -115,11 +125,10 @@ class Outbox:
         return [Letter(row.id, row.delivery, row.source, row.post, row.body, row.made_at, row.tries) for row in rows]
 
     def claim(self, letter: Letter, *, at: datetime) -> bool:
-        """Take this try of the message, and set the time of the next one. False when another process took it."""
-        wait = WAITS[min(letter.tries, len(WAITS) - 1)]
+        """Take this try of the message, for as long as one may last. False when another process took it."""
         is_it = (OUTBOX.c.id == letter.id) & (OUTBOX.c.state == "waiting") & (OUTBOX.c.tries == letter.tries)
         with writing(self._engine) as connection:
-            taken = OUTBOX.update().where(is_it).values(tries=letter.tries + 1, due_at=at + wait)
+            taken = OUTBOX.update().where(is_it).values(tries=letter.tries + 1, due_at=at + BRINGING)
             return connection.execute(taken).rowcount == 1
 
     def sent(self, letter: Letter, told: str, *, at: datetime) -> None:
@@ -127,11 +136,15 @@ class Outbox:
         self._note(letter, {"state": "sent", "told": told, "ended_at": at})
 
     def failed(self, letter: Letter, told: str, *, at: datetime, wait: timedelta | None = None) -> bool:
-        """Note why a try failed; whether it is given up. ``wait`` is how long the forum asked to be left alone."""
+        """Note why a try failed, and the time of the next; whether it is given up.
+
+        ``wait`` is how long the forum asked to be left alone.
+        """
         if at - letter.made_at >= GIVEN_UP:
             self._note(letter, {"state": "failed", "told": told, "ended_at": at})
             return True
-        self._note(letter, {"told": told, **({"due_at": at + min(wait, WAITS[-1])} if wait else {})})
+        own_wait = WAITS[min(letter.tries, len(WAITS) - 1)]
+        self._note(letter, {"told": told, "due_at": at + (min(wait, WAITS[-1]) if wait else own_wait)})
         return False
 
     def _note(self, letter: Letter, values: dict[str, Any]) -> None:

@@ -9,7 +9,7 @@ import click
 from server.commands.problems import read_settings, told_plainly
 from server.forums.connections import load_connections
 from server.forums.courier import Courier, run_in_background
-from server.forums.couriers import couriers_of, note_who_is_told
+from server.forums.couriers import couriers_of
 from server.forums.outbox import Outbox
 from server.store import open_store
 
@@ -19,7 +19,8 @@ from server.store import open_store
 def deliver(watch: bool) -> None:
     """Tell forums of decisions that wait to be told, without a server running.
 
-    'pinch serve' does so by itself. Any number of these may run at once. Exit code 1 when a forum did not take some.
+    'pinch serve' does so by itself, and only a server notes which forums want to be told. Any number of these may run
+    at once. Exit code 1 when a forum did not take some.
     """
     couriers = _couriers()
     if watch:
@@ -57,6 +58,4 @@ def _couriers() -> list[Courier]:
     settings = read_settings()
     with told_plainly():
         connections = load_connections(settings)
-        engine = open_store(settings).engine
-        note_who_is_told(engine, connections)
-        return couriers_of(engine, connections)
+        return couriers_of(open_store(settings).engine, connections)

@@ -20,6 +20,7 @@ from server.moderation.incoming import IncomingPost, read_post
 from server.moderation.intake import Intake, Result, Taken
 from server.moderation.post_rows import known_posts
 from server.moderation.posts import Posts
+from server.moderation.scoring import digest_of
 from server.moderation.tables import POSTS
 from server.store.times import now
 
@@ -63,7 +64,7 @@ class Receiver:
         if post.is_gone:
             return self._delete(forum, post)
         sent = self._with_answered(forum, post, incoming(post, forum, with_reach=is_current))
-        taken = self._take(sent) if is_current else self._take_once(sent)
+        taken = self._take_current(sent) if is_current else self._take_once(sent)
         if post.post_number == 1 and (is_current or taken.result in ("new", "changed")):
             self._rename_thread(sent)
         return _outcome(taken)
@@ -84,18 +85,31 @@ class Receiver:
             )
         given = {**post, "source": forum.source}
         if event != "post.deleted":
-            return _outcome(self._take_once(read_post(given)))
+            return _outcome(self._take_once(read_post(given), is_word_by_word=True))
         # A deletion needs no words; whatever else comes with it is checked and then dropped.
         sent = read_post({**given, "text": "", "format": "text"})
         return self._bury(sent.source, sent.post_id, sent.version)
 
-    def _take_once(self, post: IncomingPost) -> Taken:
-        """Take it, unless its version is here."""
+    def _take_once(self, post: IncomingPost, *, is_word_by_word: bool = False) -> Taken:
+        """Take it, unless its version is here.
+
+        ``is_word_by_word``: other words under that version are no replay but a sender's mistake, and refused.
+        """
         with self.engine.connect() as connection:
             here = known_posts(connection, [post.key]).get(post.key)
-        if here and not here.is_deleted and post.version in here.digests:
+        is_here = here is not None and not here.is_deleted and post.version in here.digests
+        if here and is_here and not (is_word_by_word and here.digests[post.version] != digest_of(post)):
             return Taken(post.source, post.post_id, post.version, "known")
         return self._take(post)
+
+    def _take_current(self, post: IncomingPost) -> Taken:
+        """Take it as the forum has it now. A version never changes, but its title may: that is its thread's."""
+        try:
+            return self._take(post)
+        except ApiError as error:
+            if error.code != "version-taken":
+                raise
+            return Taken(post.source, post.post_id, post.version, "known")
 
     def _take(self, post: IncomingPost) -> Taken:
         taken = self.intake.take([post])[0]

@@ -50,9 +50,11 @@ class Actions:
         return self._take_back(post_id, post)
 
     def _flag(self, post_id: str, post: Mapping[str, Any]) -> Brought | NotBrought:
-        if _own_flag(post) is not None:
-            return Brought("nothing done: it carries our flag already")
         is_hiding = self.forum.act == "hide"
+        if _own_flag(post) is not None:
+            # Discourse takes a second flag of one account for none, so nothing hides it again.
+            shown = ", and is shown: hide it there by hand" if is_hiding and post.get("hidden") is False else ""
+            return Brought(f"nothing done: it carries our flag already{shown}")
         asked = {"id": post_id, "post_action_type_id": str(INAPPROPRIATE)}
         answer = self._ask("POST", "/post_actions.json", asked | ({"take_action": "true"} if is_hiding else {}))
         if answer is None or not answer.is_good:

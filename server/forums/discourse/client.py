@@ -48,15 +48,23 @@ class DiscourseClient:
 
     def post(self, number: str) -> DiscoursePost | None:
         """One post, also a hidden one; None when the forum says that there is none. Raises :class:`ForumError`."""
-        status, value = self.get(f"/posts/{number}.json")
-        if status in (404, 410):
-            # A proxy's own page of "not found" is no word of the forum.
-            if isinstance(value, dict) and value.get("error_type") == "not_found":
-                return None
-            raise _broken(status)
+        value = self._found(f"/posts/{number}.json")
+        return None if value is None else read_discourse(value)
+
+    def is_topic_gone(self, number: int) -> bool:
+        """Whether a topic was deleted. Staff is shown it all the same. Raises :class:`ForumError`."""
+        value = self._found(f"/t/{number}.json")
+        return value is None or (isinstance(value, dict) and value.get("deleted_at") is not None)
+
+    def _found(self, path: str) -> Any:
+        """The JSON of what is there; None when the forum itself says that there is nothing."""
+        status, value = self.get(path)
+        # A proxy's own page of "not found" is no word of the forum.
+        if status in (404, 410) and isinstance(value, dict) and value.get("error_type") == "not_found":
+            return None
         if status != 200:
             raise _broken(status)
-        return read_discourse(value)
+        return value
 
     def get(self, path: str) -> tuple[int, Any]:
         """Status and JSON of an answer, after as many tries as it takes. Raises :class:`ForumError`."""

@@ -64,7 +64,7 @@ class DiscoursePost(BaseModel):
     @property
     def version(self) -> int:
         """Milliseconds from 1970 to the last change."""
-        return max(0, int((self.updated_at - _EPOCH).total_seconds() * 1000))
+        return version_of(self.updated_at)
 
     def why_not_ours(self) -> str | None:
         """Why such a post is never taken in; None when it is."""
@@ -73,6 +73,11 @@ class DiscoursePost(BaseModel):
         if self.post_type != REGULAR:
             return "a whisper" if self.post_type == 4 else "a line of the forum itself"
         return "a post of the forum's own accounts" if self.user_id is not None and self.user_id < 1 else None
+
+
+def version_of(changed: datetime) -> int:
+    """The version of a post that was last changed then."""
+    return max(0, int((changed - _EPOCH).total_seconds() * 1000))
 
 
 def read_discourse(value: object) -> DiscoursePost:
@@ -123,9 +128,13 @@ def place_of(forum: DiscourseForum, topic: int, number: int) -> str:
 def _words(post: DiscoursePost) -> tuple[str, str]:
     """The post's Markdown, where Discourse gives it, else the HTML it made of that."""
     if post.raw is not None:
-        marked = with_quotes_marked(post.raw)
-        # The marks of deep quotations may lengthen a text over the limit that it kept by itself.
-        return (marked if len(marked) <= TEXT_LIMIT else post.raw), "markdown"
+        return marked_words(post.raw), "markdown"
     if post.cooked is not None:
         return post.cooked, "html"
     raise ApiError(422, "not-discourse", "This post has neither raw nor cooked.", hint="See docs/forums.md.")
+
+
+def marked_words(raw: str) -> str:
+    """The Markdown with its quotations marked; as it is, where that would lengthen it over the limit that it kept."""
+    marked = with_quotes_marked(raw)
+    return marked if len(marked) <= TEXT_LIMIT else raw

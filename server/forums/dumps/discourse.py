@@ -10,21 +10,20 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, BinaryIO, cast
 
 import ijson
 from ijson.common import ObjectBuilder
 
 from classifier.errors import InputError
-from server.forums.discourse.quotes import with_quotes_marked
+from server.forums.discourse.shapes import REGULAR, marked_words, version_of
 from server.forums.dumps.lines import LINE_LIMIT, LeftOut, Made, count_of, is_object, json_lines, name_of
 from server.moderation.rows import FileRow
 
 MOST_EVENTS = 20_000  # of one post: its words and what stands beside them
-_LISTS = {"item", "latest_posts.item", "posts.item", "post_stream.posts.item", "item.post_stream.posts.item"}
-_REGULAR, _BY_MODERATOR = 1, 2  # post_type; 3 tells what was done ("closed the topic"), 4 is a whisper among staff
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_LISTS = {"item", "latest_posts.item", "posts.item"}
+_TOPICS = ("post_stream", "item.post_stream")
 _HOST = re.compile(r"[a-z0-9.-]+\.[a-z]{2,}")
 
 
@@ -50,7 +49,7 @@ def discourse_post(row: Mapping[str, Any], *, source: str | None = None) -> Made
     if why:
         return LeftOut(why)
     raw = row.get("raw")
-    text = with_quotes_marked(raw) if isinstance(raw, str) else raw
+    text = marked_words(raw) if isinstance(raw, str) else raw
     title = _words(row.get("topic_title"))
     topic = name_of(row.get("topic_id"))
     made = {
@@ -80,10 +79,10 @@ def _why_left_out(row: Mapping[str, Any]) -> str | None:
         return "hidden"
     if "private_message" in (row.get("topic_archetype"), row.get("archetype")):
         return "private"
-    if row.get("post_type", _REGULAR) not in (_REGULAR, _BY_MODERATOR):
+    if row.get("post_type", REGULAR) != REGULAR:
         return "not a member's words"
     user = row.get("user_id")
-    if row.get("username") in ("system", "discobot") or (isinstance(user, int) and user < 0):
+    if row.get("username") in ("system", "discobot") or (isinstance(user, int) and user < 1):
         return "not a member's words"
     return None
 
@@ -97,7 +96,7 @@ def _version(row: Mapping[str, Any]) -> int:
         at = None
     if at is None or at.tzinfo is None:
         return count_of(row.get("version")) or 1
-    return max(0, int((at - _EPOCH).total_seconds() * 1000))
+    return version_of(at)
 
 
 def _url(row: Mapping[str, Any], topic: str | None, source: str | None) -> str | None:
@@ -140,12 +139,17 @@ def _posts_of(page: object) -> Iterator[Mapping[str, Any]]:
 
 
 def _streamed(stream: BinaryIO) -> Iterator[FileRow]:
-    """The posts of a long list, each built only where a list of posts holds it, and only up to a size."""
+    """The posts of a long list, each built only where a list of posts holds it, and only up to a size.
+
+    A topic's page tells behind its posts whether they are private, so none is taken from one that is not read whole.
+    """
     number = events = 0
     at: str | None = None
     builder = ObjectBuilder()
     try:
         for prefix, event, value in ijson.parse(stream, use_float=True, multiple_values=True):
+            if prefix in _TOPICS:
+                raise _not_whole(number)
             if at is None:
                 if event != "start_map" or prefix not in _LISTS:
                     continue
@@ -161,6 +165,13 @@ def _streamed(stream: BinaryIO) -> Iterator[FileRow]:
             f"The file is no JSON: reading stopped behind post {number} ({type(error).__name__}).",
             hint="What was read before is kept. Fetch the file again.",
         ) from None
+
+
+def _not_whole(number: int) -> InputError:
+    return InputError(
+        f"Reading stopped behind post {number}: pages of topics are only read whole.",
+        hint="Write each page on a line of its own: jq -c '.[]' FILE, or jq -c . FILE.",
+    )
 
 
 def _built(number: int, post: Any) -> FileRow:

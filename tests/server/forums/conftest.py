@@ -12,14 +12,22 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from classifier.priority_weights import load_weights
 from server.app import create_app
+from server.forums.connections import DiscourseForum
+from server.forums.discourse.client import DiscourseClient
+from server.forums.leases import Leases
+from server.forums.pulling import Puller
+from server.forums.receiving import Receiver
 from server.forums.signature import sign
+from server.moderation.intake import Intake
+from server.moderation.scoring import Scorer
 from server.moderation.tables import POST_VERSIONS, POSTS
 from server.parts import Parts
 from server.settings import Settings
 from tests.server.conftest import Client
 from tests.server.fakes import FakeDetector
-from tests.server.forums.connecting import OWN_SECRET, connect
+from tests.server.forums.connecting import OWN_SECRET, Pull, connect
 from tests.server.forums.double import SOURCE, Delivery, Double, serve
 
 
@@ -104,3 +112,39 @@ def versions(parts: Parts) -> Callable[[], int]:
             return connection.execute(sa.select(sa.func.count()).select_from(POST_VERSIONS)).scalar_one()
 
     return call
+
+
+@pytest.fixture
+def forum(parts: Parts) -> DiscourseForum:
+    found = parts.connections.forums[SOURCE]
+    assert isinstance(found, DiscourseForum)
+    return found
+
+
+@pytest.fixture
+def slept() -> list[float]:
+    return []
+
+
+@pytest.fixture
+def new_puller(parts: Parts, slept: list[float], intake: Intake) -> Callable[..., Puller]:
+    """A puller as another process would have it. It notes what it would sleep."""
+
+    def make(**more: Any) -> Puller:
+        engine = parts.store.engine
+        receiver = Receiver(engine, intake)
+        return Puller(lambda: receiver, Leases(engine), lambda forum: DiscourseClient(forum, slept.append), **more)
+
+    return make
+
+
+@pytest.fixture
+def intake(parts: Parts) -> Intake:
+
+    return Intake(parts.store.engine, Scorer(parts.detector, parts.cards, load_weights()))
+
+
+@pytest.fixture
+def pull(new_puller: Callable[..., Puller], forum: DiscourseForum) -> Pull:
+    puller = new_puller()
+    return lambda **more: puller.pull(forum, **more)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from server.forums.pulling import Pulled
 from server.settings import Settings
 from tests.server.forums.double import KEY, SECRET, SOURCE, Double
+
+Pull = Callable[..., Pulled | None]
 
 OWN_SECRET = "the-secret-of-the-boards-0123"
 FILE = """

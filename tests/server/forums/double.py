@@ -40,6 +40,9 @@ class Double:
     address: str = ""
     pace: float = 1.0
     events: int = 0
+    unlisted: set[int] = field(default_factory=set)
+    denied: set[str] = field(default_factory=set)
+    deleted_topics: set[int] = field(default_factory=set)
 
     def tick(self) -> str:
         self.now += timedelta(seconds=self.pace)
@@ -126,7 +129,7 @@ class Double:
         self.asked.append(target)
         if self.faults:
             return self.faults.pop(0)
-        if key != KEY:
+        if key != KEY or target in self.denied:
             return _json(
                 403,
                 {"errors": ["You are not permitted to view the requested resource."], "error_type": "invalid_access"},
@@ -135,8 +138,10 @@ class Double:
         if parts.path == "/posts.json":
             before = int(parse_qs(parts.query).get("before", ["0"])[0]) or 2**40
             shown = [post for number, post in sorted(self.posts.items(), reverse=True) if number < before]
-            public = [post for post in shown if _is_listed(post)]
+            public = [post for post in shown if _is_listed(post) and post["topic_id"] not in self.unlisted]
             return _json(200, {"latest_posts": public[:PAGE]})
+        if parts.path.startswith("/t/"):
+            return self._topic(int(parts.path.removeprefix("/t/").removesuffix(".json")))
         number = parts.path.removeprefix("/posts/").removesuffix(".json")
         post = self.posts.get(int(number)) if number.isdigit() else None
         if post is None or post["deleted_at"]:
@@ -144,6 +149,11 @@ class Double:
                 404, {"errors": ["The requested URL or resource could not be found."], "error_type": "not_found"}
             )
         return _json(200, {name: value for name, value in post.items() if name != "topic_title"})
+
+    def _topic(self, number: int) -> tuple[int, dict[str, str], bytes]:
+        """A topic as staff is shown it, also when it was deleted."""
+        told = {"id": number, "title": "Nights", "archetype": "regular"}
+        return _json(200, {**told, "deleted_at": self.tick() if number in self.deleted_topics else None})
 
 
 def _is_listed(post: dict[str, Any]) -> bool:

@@ -68,6 +68,8 @@ def test_too_late_to_take_a_flag_back(forum: Acting) -> None:
     assert do(forum, "dismissed", act="hide") == "shown again; our flag stays: too late to take it back there"
     assert not forum.posts[7]["hidden"]
     assert do(forum, "dismissed") == "our flag stays: too late to take it back there"
+    told = do(forum, "upheld", act="hide")
+    assert told == "nothing done: it carries our flag already, and is shown: hide it there by hand"
 
 
 def test_a_post_that_others_hid_stays_hidden(forum: Acting) -> None:

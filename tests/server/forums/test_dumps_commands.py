@@ -27,7 +27,7 @@ WORDS = "Xyzzy-Plugh"
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("server.moderation.commands.load", lambda _folder: FakeDetector())
+    monkeypatch.setattr("server.commands.scorer.load", lambda _folder: FakeDetector())
 
 
 def run(*arguments: object) -> tuple[int, str, str]:

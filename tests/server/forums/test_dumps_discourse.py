@@ -120,10 +120,11 @@ def test_discourse_leaves_out_and_counts() -> None:
         other(6, username="system", user_id=-1),
         other(7, topic_archetype="private_message"),
         other(8),
+        other(9, post_type=2),
     ]
     rows, left_out = read(json.dumps({"latest_posts": gone}))
     assert [row.value["post_id"] for row in rows] == ["8"]
-    assert left_out == {"deleted": 2, "hidden": 1, "not a member's words": 3, "private": 1}
+    assert left_out == {"deleted": 2, "hidden": 1, "not a member's words": 4, "private": 1}
 
 
 def test_discourse_long_list_is_streamed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -132,6 +133,23 @@ def test_discourse_long_list_is_streamed(monkeypatch: pytest.MonkeyPatch) -> Non
     assert numbers(json.dumps(many, indent=1)) == [str(number) for number in range(300)]
     with pytest.raises(InputError, match="stopped behind post 299"):
         numbers(json.dumps(many, indent=1)[: -len(json.dumps(POST))])
+
+
+@pytest.mark.parametrize("is_listed", [True, False])
+def test_discourse_private_topics_stay_out_of_a_file_that_is_not_read_whole(
+    monkeypatch: pytest.MonkeyPatch, is_listed: bool
+) -> None:
+    """Discourse writes ``archetype`` behind the posts."""
+    monkeypatch.setattr("server.forums.dumps.discourse.LINE_LIMIT", 500)
+    page = {"post_stream": {"posts": [other(1), other(2)]}, "archetype": "private_message"}
+    with pytest.raises(InputError, match="pages of topics are only read whole"):
+        read(json.dumps([page] if is_listed else page, indent=1))
+
+
+def test_discourse_words_are_those_of_a_delivery() -> None:
+    long = "[quote]\n" * 9 + "x\n" * 40_000 + "[/quote]\n" * 9
+    [row], _ = read(json.dumps([other(1, raw=long)]))
+    assert read_post({"source": "sleep", **row.value}).text == long, "marks would lengthen it over the limit"
 
 
 def test_discourse_archive_of_a_member() -> None:

@@ -16,7 +16,7 @@ from tests.server.forums.double import KEY, SECRET, Double
 
 @pytest.fixture
 def run(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Any:
-    monkeypatch.setattr("server.forums.commands.load", lambda _: FakeDetector())
+    monkeypatch.setattr("server.commands.scorer.load", lambda _: FakeDetector())
 
     def call(*words: str) -> Result:
         result = CliRunner().invoke(main, ["forums", *words])
@@ -46,9 +46,10 @@ def test_check_tells_what_to_mend(run: Any, settings: Settings, double: Double) 
     assert "chmod 600" in told.output
     assert "silent: without a webhook_secret nothing can be delivered" in told.output
     double.faults = [(403, {}, b"{}")]
-    told = run("check", "sleep-forum")
-    assert told.exit_code != 0
-    assert "The forum refuses the key" in told.output
+    told = run("check")
+    assert told.exit_code == 1
+    assert "sleep-forum: The forum refuses the key" in told.output
+    assert "boards: as it should be" in told.output, "one that is away keeps no other from being tried"
 
 
 def test_pull_fetches_and_says_what_came(run: Any, double: Double) -> None:

@@ -2,61 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from classifier.priority_weights import load_weights
-from server.forums.background import BackgroundPulls
-from server.forums.connections import DiscourseForum
-from server.forums.discourse.client import DiscourseClient
-from server.forums.leases import Leases
-from server.forums.pulling import Pulled, Puller
-from server.forums.receiving import Receiver
-from server.moderation.intake import Intake
-from server.moderation.scoring import Scorer
-from server.parts import Parts
-from tests.server.forums.double import SOURCE, Double
-
-Pull = Callable[..., Pulled | None]
-
-
-@pytest.fixture
-def forum(parts: Parts) -> DiscourseForum:
-    found = parts.connections.forums[SOURCE]
-    assert isinstance(found, DiscourseForum)
-    return found
-
-
-@pytest.fixture
-def slept() -> list[float]:
-    return []
-
-
-@pytest.fixture
-def new_puller(parts: Parts, slept: list[float], intake: Intake) -> Callable[..., Puller]:
-    """A puller as another process would have it. It notes what it would sleep."""
-
-    def make(**more: Any) -> Puller:
-        engine = parts.store.engine
-        receiver = Receiver(engine, intake)
-        return Puller(lambda: receiver, Leases(engine), lambda forum: DiscourseClient(forum, slept.append), **more)
-
-    return make
-
-
-@pytest.fixture
-def intake(parts: Parts) -> Intake:
-
-    return Intake(parts.store.engine, Scorer(parts.detector, parts.cards, load_weights()))
-
-
-@pytest.fixture
-def pull(new_puller: Callable[..., Puller], forum: DiscourseForum) -> Pull:
-    puller = new_puller()
-    return lambda **more: puller.pull(forum, **more)
+from tests.server.forums.connecting import Pull
+from tests.server.forums.double import Double
 
 
 def test_an_outage_is_caught_up_with(double: Double, deliver: Any, pull: Pull, rows: Any, versions: Any) -> None:
@@ -182,29 +134,3 @@ def test_a_list_without_an_end_is_left(double: Double, pull: Pull) -> None:
     assert pulled.error is not None
     assert pulled.error.code == "forum-endless"
     assert len(double.faults) == 8
-
-
-def test_one_process_reads_at_a_time(new_puller: Any, forum: DiscourseForum, parts: Parts, double: Double) -> None:
-    double.create("Here.")
-    later = datetime.now(UTC) + timedelta(minutes=6)
-    assert Leases(parts.store.engine).take(SOURCE, at=datetime.now(UTC))
-    assert new_puller().pull(forum) is None
-    assert double.asked == []
-    assert new_puller(now=lambda: later).pull(forum) is not None
-    assert Leases(parts.store.engine).take(SOURCE, at=later)
-
-
-def test_the_server_reads_at_the_start_and_then_in_time(
-    new_puller: Any, forum: DiscourseForum, double: Double, rows: Any
-) -> None:
-    double.create("At the start.")
-    clock = [100.0]
-    pulls = BackgroundPulls(new_puller(), [forum], clock=lambda: clock[0])
-    pulls.step()
-    assert len(rows()) == 1
-    double.create("Later.")
-    pulls.step()
-    assert len(rows()) == 1
-    clock[0] += 600
-    pulls.step()
-    assert len(rows()) == 2

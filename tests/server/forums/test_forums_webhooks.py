@@ -197,7 +197,8 @@ def test_pinchs_own_shape(send_own: Any, rows: Any) -> None:
     assert send_own("post.created", **post).json["result"] == "new"
     assert send_own("post.created", **post).json["result"] == "known"
     assert send_own("post.edited", **{**post, "version": 2, "text": "It is not."}).json["result"] == "changed"
-    assert send_own("post.edited", **{**post, "text": "Other words."}).json["result"] == "known"
+    refused = send_own("post.edited", **{**post, "text": "Other words."})
+    assert (refused.status_code, refused.json["error"]["code"]) == (409, "version-taken"), "no replay: it was not read"
     assert rows()["b1"].text == "It is not."
     assert send_own("post.deleted", post_id="b1").json["result"] == "deleted"
     assert send_own("post.deleted", post_id="b2").json["result"] == "deleted"

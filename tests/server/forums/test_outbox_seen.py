@@ -14,6 +14,7 @@ from flask import Flask
 from server.app import create_app
 from server.cli import main
 from server.commands.serving import tell_forums
+from server.forums.outbox import Outbox
 from server.forums.outbox_tables import OUTBOX
 from server.settings import Settings
 from server.store import open_store
@@ -71,6 +72,15 @@ def test_commands_bring_and_tell(engine: sa.Engine, listener: Listener) -> None:
     decide(engine, 2)
     assert run("deliver") == (0, "boards: 1 told, 0 not told.\n")
     assert SECRET not in run("list")[1] + run("outbox")[1]
+
+
+def test_a_command_that_finds_no_connections_gives_nothing_up(engine: sa.Engine, settings: Settings) -> None:
+    put(engine, 1, 2)
+    decide(engine, 1)
+    (settings.data_dir / "connections.toml").rename(settings.data_dir / "elsewhere.toml")
+    assert run("deliver")[0] == 0
+    decide(engine, 2)
+    assert [state.waiting for state in Outbox(engine).states()] == [2]
 
 
 def test_the_overview_says_when_a_forum_was_not_told(engine: sa.Engine, signed_in: Client) -> None:

@@ -24,7 +24,7 @@ WORDS = "Xyzzy-Plugh"
 def store(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Store:
     if settings.database_url:
         monkeypatch.setenv("PINCH_DATABASE_URL", settings.database_url)
-    monkeypatch.setattr("server.moderation.commands.load", lambda _folder: FakeDetector())
+    monkeypatch.setattr("server.commands.scorer.load", lambda _folder: FakeDetector())
     return open_store(settings)
 
 
