@@ -16,8 +16,8 @@ from alembic.migration import MigrationContext
 from server.moderation.tables import AUDIT, POSTS
 from server.settings import Settings
 from server.store import Store, open_store
-from server.store.database import MIGRATIONS
-from server.store.wal import LONGEST_LOG
+from server.store.database import LOCK_WAIT, MIGRATIONS
+from server.store.wal import LONGEST_LOG, PATIENCE_MS
 
 
 @pytest.fixture
@@ -77,6 +77,26 @@ def test_the_log_of_sqlite_is_emptied_with_writers_shut_out(tmp_path: Path) -> N
     emptied = [sql for sql in modes if sql.startswith("PRAGMA wal_checkpoint")]
     assert set(emptied) == {"PRAGMA wal_checkpoint(TRUNCATE)"}
     assert longest < 1.2 * LONGEST_LOG
+
+
+def test_one_who_reads_on_and_on_holds_up_no_writer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = open_store(Settings(data_dir=tmp_path)).engine
+    monkeypatch.setattr("server.store.wal.AGAIN", 0)
+    row = {"at": datetime(2026, 3, 1, tzinfo=UTC), "actor": "anne", "action": "look", "subject": "post 1"}
+    waits: list[int] = []
+
+    def listen(connection: sqlite3.Connection, *_: object) -> None:
+        connection.set_trace_callback(lambda sql: waits.append(int(sql.split("=")[1])) if "timeout =" in sql else None)
+
+    with engine.connect() as reader:
+        reader.execute(sa.select(AUDIT)).all()
+        sa.event.listen(engine, "checkout", listen)
+        for _ in range(3):
+            with engine.begin() as connection:
+                connection.execute(AUDIT.insert(), {**row, "detail": {"long": "x" * LONGEST_LOG}})
+    # Each try waits for the reader a short while only, and leaves the connection as patient as it was.
+    assert waits == [PATIENCE_MS, LOCK_WAIT * 1000] * 3
+    assert (tmp_path / "pinch.sqlite3-wal").stat().st_size == 0
 
 
 def test_what_is_acknowledged_is_on_the_disk(tmp_path: Path) -> None:
