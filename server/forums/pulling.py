@@ -142,7 +142,7 @@ class _Walk:
     def _keep_lease(self) -> None:
         """Go on only while no other process reads the forum; one that slept for long may have lost it."""
         if not self.puller.leases.take(self.forum.source, at=self.puller.now()):
-            raise ForumError(409, "forum-read-elsewhere", "Another process reads the forum now.", hint="Let it.")
+            raise ForumError(503, "forum-read-elsewhere", "Another process reads the forum now.", hint="Let it.")
 
     def _take(self, page: Sequence[DiscoursePost], receiver: Receiver) -> None:
         for post in page:

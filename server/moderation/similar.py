@@ -20,7 +20,7 @@ from server.moderation.shingles import READ, SHINGLES, Shingles
 from server.moderation.subject import LISTED, WITH_WORDS, ListedPost, Subject, listed
 from server.moderation.tables import POST_VERSIONS, POSTS
 
-RECENT = 3000
+RECENT = 2000
 LEAST_SHARE = 0.5
 FEWEST_SHINGLES = 6  # eight words: less is a greeting, which everybody writes
 SHOWN = 10

@@ -100,23 +100,23 @@ def test_without_a_change_nothing_is_loaded_again(registry: Registry) -> None:
 
 
 def test_answers_go_on_while_the_model_changes(registry: Registry) -> None:
-    """Eight callers under twenty promotions: each answer is whole, and of one of the two models."""
+    """Four callers under six promotions: each answer is whole, and of one of the two models."""
     clock = Clock()
     models = PromotedModels(registry, clock=clock)
     names = {first(registry), second(registry)}
     stop, wrong = threading.Event(), []
 
     def call() -> None:
-        while not stop.is_set():
+        while not stop.wait(0.01):
             detector = models.detector
             report = detector.analyze("A miracle cure for pain.")
             if report.model != detector.model or report.model.version not in names:
                 wrong.append(report.model)
 
-    callers = [threading.Thread(target=call) for _ in range(8)]
+    callers = [threading.Thread(target=call) for _ in range(4)]
     for caller in callers:
         caller.start()
-    for number in range(20):
+    for number in range(6):
         registry.promote((second if number % 2 == 0 else first)(registry), by="a", why="")
         clock.now += SECONDS
         models.detector.analyze("Rest helps.")

@@ -21,7 +21,7 @@ from tests.server.test_bad_input import check_error
 
 CRY = "I can't go on any more. I want to die. They sell it as a miracle."
 DOSE = {"signs": [{"name": "dangerous-dose"}], "topics": []}
-PAYLOAD = "\"'><script>alert(1)</script><img src=x onerror=alert(2)>{{ 7 * 7 }}"
+PAYLOAD = "\"'><script>alert(1)</script><img src=x onerror=alert(2)>{{ 7919 * 7907 }}"
 
 
 @pytest.fixture
@@ -139,7 +139,7 @@ def test_words_stay_words(signed_in: Client, parts: Parts) -> None:
     found = page(signed_in, number)
     assert [str(one) for one in found.select("script") if not one.get("src")] == []
     assert found.select("img[onerror]") == []
-    assert "49" not in found.get_text()
+    assert str(7919 * 7907) not in found.get_text()
     assert f"author {PAYLOAD}" in found.get_text()
     box = found.select_one("[data-corrections]")
     assert box is not None
