@@ -14,11 +14,11 @@ from server.detecting import Detector
 from server.factchecks.store import FactChecks
 from server.failures import answer_errors
 from server.feedback.retention import forget_in_time
-from server.forums.connections import load_connections
+from server.forums.connections import Connections, load_connections
 from server.forums.couriers import note_who_is_told
 from server.log import configure_logging, describe, log, log_requests
 from server.metrics import Metrics
-from server.models import OneModel, models_of
+from server.models import Models, OneModel, models_of
 from server.moderation.accounts import Accounts
 from server.moderation.drift_watch import DriftWatch
 from server.own_words.versions import live_phrases
@@ -31,7 +31,7 @@ from server.security.permissions import check_table
 from server.security.proxies import trust_proxies
 from server.security.sessions import set_up_cookie
 from server.settings import Settings
-from server.store import open_store
+from server.store import Store, open_store
 from server.web import (
     account_pages,
     audit_pages,
@@ -116,20 +116,7 @@ def create_app(settings: Settings, *, detector: Detector | None = None) -> Flask
     store = open_store(settings)
     models = OneModel(detector) if detector else models_of(settings)
     note_who_is_told(store.engine, connections)
-    app.extensions["pinch"] = Parts(
-        settings,
-        models,
-        load_cards(),
-        store,
-        counters,
-        FactChecks(settings.data_dir),
-        Retractions(settings.data_dir),
-        Accounts(store.engine),
-        Passwords(),
-        DriftWatch(store.engine, models),
-        live_phrases(settings.phrases_file, store.engine),
-        connections,
-    )
+    app.extensions["pinch"] = _parts(settings, models, store, counters, connections)
     set_up_cookie(app, settings)
     log_requests(app)
     counters.watch(app)
@@ -145,6 +132,23 @@ def create_app(settings: Settings, *, detector: Detector | None = None) -> Flask
     trust_proxies(app, settings)
     check_table(app)
     return app
+
+
+def _parts(settings: Settings, models: Models, store: Store, counters: Metrics, connections: Connections) -> Parts:
+    return Parts(
+        settings,
+        models,
+        load_cards(),
+        store,
+        counters,
+        FactChecks(settings.data_dir),
+        Retractions(settings.data_dir),
+        Accounts(store.engine),
+        Passwords(),
+        DriftWatch(store.engine, models),
+        live_phrases(settings.phrases_file, store.engine),
+        connections,
+    )
 
 
 def _bare_app(settings: Settings) -> PinchFlask:

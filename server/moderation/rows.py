@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, Literal, TextIO, cast
+from typing import Any, BinaryIO, Literal, Protocol, TextIO, cast
 
 from classifier.errors import InputError, PinchError
 from classifier.rows import parse_row
@@ -101,22 +101,43 @@ def _csv_rows(text: TextIO) -> Iterator[FileRow]:
             hint=f"Known columns: {', '.join(_KEYS)}.",
         )
     reader = csv.reader(text, delimiter=delimiter)
-    while True:
-        line = reader.line_num + 2
-        try:
-            cells = next(reader, None)
-        except csv.Error:
-            yield FileRow(line, {}, InputError("This row is not CSV.", hint="See its quotation marks.", code="bad-row"))
-            continue
+    for line, cells in csv_lines(reader, first=2):
         if cells is None:
-            return
-        if len(cells) > len(names):
+            yield FileRow(line, {}, not_csv())
+        elif len(cells) > len(names):
             problem = InputError(
                 "This row has more cells than there are columns.", hint="Quote cells that hold commas."
             )
             yield FileRow(line, dict(zip(names, cells, strict=False)), problem)
         elif any(cells):
             yield FileRow(line, _typed(dict(zip(names, cells, strict=False))))
+
+
+class CsvReader(Protocol):
+    """As much of the standard library's reader as is needed here."""
+
+    @property
+    def line_num(self) -> int:
+        """How many lines were read."""
+
+    def __next__(self) -> list[str]: ...
+
+
+def csv_lines(reader: CsvReader, *, first: int = 1) -> Iterator[tuple[int, list[str] | None]]:
+    """Each line of a table with its number, None where it is not CSV. ``first``: the line that the reader begins on."""
+    while True:
+        line = reader.line_num + first
+        try:
+            yield line, next(reader)
+        except csv.Error:
+            yield line, None
+        except StopIteration:
+            return
+
+
+def not_csv() -> InputError:
+    """What to say of such a line."""
+    return InputError("This row is not CSV.", hint="See its quotation marks.", code="bad-row")
 
 
 def _typed(cells: Mapping[str, str]) -> dict[str, Any]:

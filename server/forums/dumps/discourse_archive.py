@@ -14,7 +14,7 @@ from typing import Any, TextIO
 from classifier.errors import InputError
 from server.forums.dumps.lines import LeftOut, Made, count_of
 from server.moderation.incoming import TEXT_LIMIT
-from server.moderation.rows import FileRow
+from server.moderation.rows import FileRow, csv_lines, not_csv
 
 _PLACE = re.compile(r"https?://[^\s/]+(?:/[^\s?#]*)?/t/(?:[^\s/?#]+/)?([0-9]{1,18})/([0-9]{1,9})/?")
 _ZONE = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d(?:\.\d+)?) ?(?:UTC|Z)?", re.ASCII)
@@ -30,16 +30,10 @@ def archive_rows(text: TextIO) -> Iterator[FileRow]:
             "This is no table of a Discourse's posts: it lacks 'post_raw' with 'url', or 'raw' with 'id'.",
             hint="Take user_archive.csv of a member's download, or JSON of the API.",
         )
-    while True:
-        line = reader.line_num + 1
-        try:
-            cells = next(reader, None)
-        except csv.Error:
-            yield FileRow(line, {}, InputError("This row is not CSV.", hint="See its quotation marks.", code="bad-row"))
-            continue
+    for line, cells in csv_lines(reader):
         if cells is None:
-            return
-        if any(cells):
+            yield FileRow(line, {}, not_csv())
+        elif any(cells):
             yield FileRow(line, dict(zip(names, cells, strict=False)))
 
 
