@@ -15,6 +15,8 @@ from flask import Flask
 from classifier.priority_weights import load_weights
 from server.app import create_app
 from server.forums.connections import DiscourseForum
+from server.forums.courier import Courier
+from server.forums.couriers import couriers_of, note_who_is_told
 from server.forums.discourse.client import DiscourseClient
 from server.forums.leases import Leases
 from server.forums.pulling import Puller
@@ -25,10 +27,13 @@ from server.moderation.scoring import Scorer
 from server.moderation.tables import POST_VERSIONS, POSTS
 from server.parts import Parts
 from server.settings import Settings
+from server.store import open_store
 from tests.server.conftest import Client
 from tests.server.fakes import FakeDetector
 from tests.server.forums.connecting import OWN_SECRET, Pull, connect
 from tests.server.forums.double import SOURCE, Delivery, Double, serve
+from tests.server.forums.listening import Listener, listening
+from tests.server.forums.telling import Clock, connected
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -148,3 +153,27 @@ def intake(parts: Parts) -> Intake:
 def pull(new_puller: Callable[..., Puller], forum: DiscourseForum) -> Pull:
     puller = new_puller()
     return lambda **more: puller.pull(forum, **more)
+
+
+@pytest.fixture
+def engine(both_settings: Settings) -> sa.Engine:
+    return open_store(both_settings).engine
+
+
+@pytest.fixture
+def listener() -> Iterator[Listener]:
+    with listening(Listener()) as listener:
+        yield listener
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def courier(engine: sa.Engine, listener: Listener, clock: Clock) -> Courier:
+    note_who_is_told(engine, connected(listener))
+    [courier] = couriers_of(engine, connected(listener))
+    courier.now = clock
+    return courier

@@ -21,7 +21,7 @@ from server.forums.outbox_tables import OUTBOX
 from server.settings import Settings
 from server.store import open_store
 from tests.server.forums.listening import SECRET, Listener, listening
-from tests.server.forums.test_outbox import decide, put, undo
+from tests.server.forums.telling import decide, put, undo
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL.")
 FILE = """

@@ -22,7 +22,7 @@ from server.store.times import now
 from tests.server.conftest import Client
 from tests.server.fakes import FakeDetector
 from tests.server.forums.listening import SECRET, Listener, listening
-from tests.server.forums.test_outbox import decide, put
+from tests.server.forums.telling import decide, put
 from tests.server.forums.test_outbox_killed import FILE
 
 
