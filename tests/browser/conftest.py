@@ -162,8 +162,7 @@ def chromium(
     profile = tmp_path_factory.mktemp("profile")
     with open_chromium(playwright, program, packages / "chrome", profile) as driver:
         yield driver
-        # Over all tests that ran: nothing but the servers that a test had named, whatever pages and answers tried.
-        assert driver.contacted <= driver.servers
+        _assert_servers_alone(driver)
 
 
 @pytest.fixture(scope="session")
@@ -182,9 +181,16 @@ def firefox(packages: Path) -> Iterator[FirefoxDriver]:
     running = Firefox(need_program("firefox-esr", "firefox"), prefs=prefs)
     try:
         running.install(folder)
-        yield FirefoxDriver(running, identity=identity, uuid=UUID)
+        driver = FirefoxDriver(running, identity=identity, uuid=UUID)
+        yield driver
+        _assert_servers_alone(driver)
     finally:
         running.close()
+
+
+def _assert_servers_alone(driver: Driver) -> None:
+    """Over all tests that ran: only servers that a test had named were asked, whatever pages and answers tried."""
+    assert driver.contacted <= driver.servers
 
 
 @pytest.fixture(params=["chromium", "firefox"])

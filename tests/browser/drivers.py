@@ -68,6 +68,8 @@ class Driver(Protocol):
     # The servers that it was paired with, or asked to pair with.
     servers: set[str]
 
+    @property
+    def contacted(self) -> set[str]: ...
     def new_tab(self) -> Tab: ...
     def front_tab(self) -> int: ...
     def open_panel(self, tab: Any) -> None: ...
@@ -115,9 +117,11 @@ def wait_shown(tab: Tab, words: str) -> str:
 
 
 def check(tab: Tab) -> str:
-    """Press the icon and wait for the result."""
+    """Press the icon and wait for the result, which an earlier one may still stand in the place of."""
+    if tab.js(HAS_HOST):
+        tab.js_in_shadow("(root) => root.querySelectorAll('.toast .title').forEach((one) => { one.dataset.old = ''; })")
     tab.press_icon()
-    told = "(root) => root.querySelector('.toast .title')?.textContent"
+    told = "(root) => root.querySelector('.toast .title:not([data-old])')?.textContent"
     wait_for(lambda: tab.js(HAS_HOST) and tab.js_in_shadow(told) not in (None, CHECKING))
     return shown(tab)
 

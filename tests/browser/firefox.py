@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.browser.bidi import Firefox
-from tests.browser.drivers import FRONT_TAB, HOST, OPTIONS, PANEL_BESIDE, store, wait_for
+from tests.browser.drivers import DEFAULT_SERVER, FRONT_TAB, HOST, OPTIONS, PANEL_BESIDE, store, wait_for
 
 
 class FirefoxTab:
@@ -110,12 +110,18 @@ class FirefoxDriver:
         self.button = f"{widget}-BAP"
         self._window = firefox.browser_window()
         self.window_js(_TO_TOOLBAR % f"{widget}-browser-action")
+        self.window_js(_RECORD % json.dumps(identity))
         self._options = self._open_options()
 
     def _open_options(self) -> FirefoxTab:
         tab = FirefoxTab(self)
         tab.open(f"{self.extension}/{OPTIONS}")
         return tab
+
+    @property
+    def contacted(self) -> set[str]:
+        """The origins of all requests that the extension made: its background, its pages, its part in a page."""
+        return set(json.loads(self.window_js("JSON.stringify(Array.from(window.contacted))")))
 
     def new_tab(self) -> FirefoxTab:
         return FirefoxTab(self)
@@ -146,6 +152,7 @@ class FirefoxDriver:
         return str(self.window_js("navigator.clipboard.readText()"))
 
     def set_storage(self, values: dict[str, Any]) -> None:
+        self.servers.add(values.get("server", DEFAULT_SERVER))
         self._options.js(f"Promise.all([chrome.storage.session.clear(), {store(values)}]).then(() => 1)")
 
     def get_storage(self) -> dict[str, Any]:
@@ -177,6 +184,17 @@ class FirefoxDriver:
 _REVOKE = """((id, pattern) => ChromeUtils.importESModule("resource://gre/modules/ExtensionPermissions.sys.mjs")
   .ExtensionPermissions.remove(id, {origins: [pattern], permissions: []}, WebExtensionPolicy.getByID(id).extension)
   .then(() => 1))(%s, %s)"""
+# A page of its own that a reader opens by a link is the reader's request.
+_RECORD = """((identity) => {
+  window.contacted = new Set();
+  const isOurs = (principal) => [principal, ...(principal?.allowList ?? [])].some((one) =>
+    one?.addonPolicy?.id === identity || one?.contentScriptAddonPolicy?.id === identity);
+  Services.obs.addObserver((subject) => {
+    const {URI, loadInfo} = subject.QueryInterface(Ci.nsIHttpChannel);
+    if (loadInfo.externalContentPolicyType === Ci.nsIContentPolicy.TYPE_DOCUMENT) return;
+    if (isOurs(loadInfo.triggeringPrincipal) || isOurs(loadInfo.loadingPrincipal)) window.contacted.add(URI.prePath);
+  }, "http-on-modify-request");
+})(%s)"""
 _OPEN_MENU = """document.getElementById("%s").dispatchEvent(
   new PointerEvent("contextmenu", {bubbles: true, cancelable: true, button: 2}))"""
 # Choose an entry as a person would, and give back whether it was ticked. One that stands in a submenu is shown there.

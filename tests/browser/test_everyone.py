@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 
+from tests.axe import check_with_axe
 from tests.browser.chromium import ChromiumDriver, ChromiumTab
 from tests.browser.conftest import LiveServer
 from tests.browser.drivers import OPTIONS, Tab, check, press, unfold, wait_for, wait_shown
@@ -65,12 +65,6 @@ def show(tab: ChromiumTab, part: str) -> None:
         wait_shown(tab, "Nothing is sent before you press Send")
 
 
-def assert_accessible(tab: ChromiumTab) -> None:
-    """No rule of axe is broken on a tab's page."""
-    result = Axe().run(tab.page)
-    assert result.violations_count == 0, result.generate_report()
-
-
 @pytest.mark.parametrize("part", ["toast", "card", "menu", "preview"])
 def test_what_stands_in_the_page_is_accessible(chromium: ChromiumDriver, page: ChromiumTab, part: str) -> None:
     show(page, part)
@@ -82,7 +76,7 @@ def test_what_stands_in_the_page_is_accessible(chromium: ChromiumDriver, page: C
     schemes: tuple[Scheme, ...] = ("light", "dark")
     for scheme in schemes:
         copy.page.emulate_media(color_scheme=scheme)
-        assert_accessible(copy)
+        check_with_axe(copy.page)
     copy.close()
 
 
@@ -101,7 +95,7 @@ def test_the_notice_under_the_icon_is_accessible(chromium: ChromiumDriver) -> No
     schemes: tuple[Scheme, ...] = ("light", "dark")
     for scheme in schemes:
         tab.page.emulate_media(color_scheme=scheme)
-        assert_accessible(tab)
+        check_with_axe(tab.page)
     tab.page.set_viewport_size({"width": 320, "height": 256})
     assert tab.js("document.scrollingElement.scrollWidth") <= 320
     # What the address says is never shown, only looked up.

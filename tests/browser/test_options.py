@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 
+from tests.axe import check_with_axe
 from tests.browser.chromium import ChromiumDriver, ChromiumTab
 from tests.browser.conftest import LiveServer
 from tests.browser.drivers import OPTIONS, Driver, Tab, click_element, unfold, wait_for
@@ -81,8 +81,7 @@ def test_the_page_is_accessible(chromium: ChromiumDriver, live: LiveServer, sche
     tab.open(f"{chromium.extension}/{OPTIONS}")
     wait_state(tab, "Paired" if is_paired else "Not paired")
     for _ in range(2):
-        result = Axe().run(tab.page)
-        assert result.violations_count == 0, result.generate_report()
+        check_with_axe(tab.page)
         unfold(tab)
     # 400 % of a window of 1280 pixels: nothing is to be scrolled sideways.
     tab.page.set_viewport_size({"width": 320, "height": 256})

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 
+from tests.axe import check_with_axe
 from tests.browser.chromium import ChromiumDriver, ChromiumTab
 from tests.browser.conftest import LiveServer
 from tests.browser.drivers import check, click_element, wait_for
@@ -52,8 +52,7 @@ def panel(chromium: ChromiumDriver, live: LiveServer, site: str) -> Iterator[Chr
 def test_the_panel_is_accessible(panel: ChromiumTab, scheme: str) -> None:
     panel.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     panel.page.set_viewport_size({"width": 360, "height": 800})
-    result = Axe().run(panel.page)
-    assert result.violations_count == 0, result.generate_report()
+    check_with_axe(panel.page)
     heard = {(node["role"], node["name"]) for node in panel.accessibility()}
     for role, name in [
         ("heading", "Overclaim (1)"),

@@ -11,7 +11,7 @@ from server.api.asked import AskedAnalysis
 from server.api.documents import read_document
 from tests.browser.chromium import ChromiumDriver, ChromiumTab
 from tests.browser.conftest import LiveServer
-from tests.browser.drivers import Tab, check, marks, wait_for
+from tests.browser.drivers import Driver, Tab, check, marks, wait_for
 from tests.browser.fake_server import TOKEN, FakeServer
 
 
@@ -101,6 +101,14 @@ def test_nothing_else_is_told(sent: dict[str, Any], paired_fake: FakeServer) -> 
         assert "Referer" not in headers
 
 
+def test_the_record_of_who_was_asked_is_kept(
+    browser_driver: Driver, sent: dict[str, Any], paired_fake: FakeServer
+) -> None:
+    """It is looked at once all tests have run (conftest)."""
+    assert sent
+    assert paired_fake.address in browser_driver.contacted
+
+
 def test_only_the_paired_server_is_asked(chromium: ChromiumDriver, live: LiveServer, site: str) -> None:
     chromium.set_storage(live.pairing())
     tab = ChromiumTab(chromium)
@@ -120,8 +128,6 @@ def test_only_the_paired_server_is_asked(chromium: ChromiumDriver, live: LiveSer
     check(tab)
     tab.close()
     assert asked.count(f"{live.address}/v1/analyze") == 4
-    # The record that is looked at once all tests have run (conftest) sees them.
-    assert live.address in chromium.contacted
     # What the tab itself loads is the site's.
     own = (live.address, chromium.extension, site)
     assert [address for address in asked if not address.startswith(own)] == []

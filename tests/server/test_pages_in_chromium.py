@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
 from server.app import create_app
 from server.commands.serving import listen
 from server.parts import Parts
 from server.settings import Settings
+from tests.axe import check_with_axe
 from tests.conftest import need_program
 from tests.server.factchecks.conftest import review
 from tests.server.factchecks.pairs import fill
@@ -143,11 +143,6 @@ def test_without_script_marks_lead_to_the_list(chromium: Browser, site: tuple[st
     expect(page.locator("#finding-1")).to_be_in_viewport()
     expect(page.locator("#finding-1")).to_contain_text("Miracle language")
     context.close()
-
-
-def check_with_axe(page: Page) -> None:
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
 
 
 @pytest.mark.parametrize(("scheme", "paths"), [("light", PATHS), ("dark", ("/", "/flags", "/samples/detox-shop"))])

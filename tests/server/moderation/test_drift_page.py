@@ -6,7 +6,6 @@ import json
 
 import pytest
 import sqlalchemy as sa
-from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 from click.testing import CliRunner
 from playwright.sync_api import Browser
@@ -15,6 +14,7 @@ from classifier.reference import Reference
 from server.cli import main
 from server.moderation import drift_commands, drift_watch
 from server.parts import Parts
+from tests.axe import check_with_axe
 from tests.server.conftest import Client, Headers
 from tests.server.fakes import FakeDetector
 from tests.server.moderation.weeks import AT, put_week, tally
@@ -135,6 +135,5 @@ def test_drift_page_in_chromium(chromium: Browser, site: tuple[str, Parts], sche
     page.locator(".drift details").evaluate_all("all => all.forEach(one => { one.open = true })")
     assert NEWS in page.locator("main > .notice").inner_text()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    found = Axe().run(page)
-    assert not found.response["violations"], found.generate_report()
+    check_with_axe(page)
     context.close()

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Playwright, expect
 
 from server.commands.serving import listen
 from server.moderation.notes import add_note
 from server.parts import Parts
 from server.settings import Settings
+from tests.axe import check_with_axe
 from tests.conftest import need_program
 from tests.server.moderation.filling import put
 from tests.server.moderation.stage import staged_app
@@ -187,8 +187,7 @@ def test_pages_are_clean_by_axe_and_fit(
     for path in (*(f"/stage/{number}" for number in posts.values()), "/replies"):
         page.goto(path)
         for _ in range(2):
-            result = Axe().run(page)
-            assert result.violations_count == 0, f"{path}: {result.generate_report()}"
+            check_with_axe(page)
             assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), path
             page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
     page.context.close()

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Playwright, expect
 
 from server.app import create_app
 from server.commands.serving import listen
 from server.parts import Parts
 from server.settings import Settings
+from tests.axe import check_with_axe
 from tests.conftest import need_program
 from tests.server.fakes import FakeDetector
 from tests.server.moderation.accounts import GOOD, OTHER, add_person
@@ -49,8 +49,7 @@ def sign_in_by_keyboard(page: Page, name: str, password: str) -> None:
 
 
 def check_page(page: Page, width: int) -> None:
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    check_with_axe(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
 
 

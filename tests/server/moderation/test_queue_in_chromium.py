@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from server.moderation.claims import Claims
 from server.moderation.decisions import history
 from server.parts import Parts
+from tests.axe import check_with_axe
 from tests.server.moderation.filled import edit, put, row_of
-from tests.server.test_pages_in_chromium import check_with_axe
 
 Opened = Callable[..., Page]
 TITLES = ("Apple", "Birch", "Cedar", "Dill")
