@@ -14,6 +14,8 @@ from pathlib import Path
 _FILE = Path(__file__).with_name("disguise.txt")
 SHORTEST_KNOWN = 4
 LONGEST_WORD = 20
+# Nobody draws a word out further; a text of millions of letters without a blank is read quickly so.
+LONGEST_DRAWN = 200
 # A longer run of single letters is not cut into words.
 LONGEST_RUN = 60
 # Single letters in a row, fewer are initials; with capitals and full stops a longer abbreviation ("N.I.C.E.").
@@ -144,7 +146,7 @@ def read_word(piece: str, start: int) -> Judged | None:
 
 def read_letters(letters: str, places: Sequence[int]) -> Judged | None:
     """The word that letters, digits and signs stand for, if it is another than they are."""
-    if len(letters) < SHORTEST_KNOWN or sum(map(str.isalpha, letters)) * 2 < len(letters):
+    if not SHORTEST_KNOWN <= len(letters) <= LONGEST_DRAWN or sum(map(str.isalpha, letters)) * 2 < len(letters):
         return None
     for spelt in (letters, *(letters.translate(table) for table in _LEET)):
         for word, kept in _drawn_in(spelt, places):

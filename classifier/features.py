@@ -77,6 +77,12 @@ class DenseFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         return np.array([f"{prefix}{name}" for prefix in ("", "near:", "page:") for name in DENSE_NAMES], dtype=object)
 
 
+def transformed(features: FeatureUnion, views: Sequence[SentenceView]) -> sparse.csr_matrix:
+    """What ``features.transform`` gives, without its scheduling, which costs more than a short post's features."""
+    weights = features.transformer_weights
+    return sparse.hstack([step.transform(views) * weights[name] for name, step in features.transformer_list], "csr")
+
+
 def build_features(*, min_count: int = 2) -> FeatureUnion:
     """All features of the model. ``min_count``: in how many sentences an n-gram must stand to be known."""
     return FeatureUnion(

@@ -27,6 +27,7 @@ from classifier.decision import Thresholds
 from classifier.dense import DENSE_NAMES
 from classifier.document import SETTINGS, ModelId, Setting
 from classifier.errors import ModelError
+from classifier.features import transformed
 from classifier.judgements import JUDGED_FILE, Judgements
 from classifier.needs import NeedModel
 from classifier.quote_stage import QuoteStage
@@ -74,7 +75,7 @@ class FlagModel:
 
     def matrix(self, views: Sequence[SentenceView]) -> sparse.csr_matrix:
         """Features, shape (n_sentences, n_features)."""
-        return self.features.transform(views).tocsr() if views else sparse.csr_matrix((0, len(self.weights)))
+        return transformed(self.features, views) if views else sparse.csr_matrix((0, len(self.weights)))
 
     def confidences(self, matrix: sparse.csr_matrix, bounds: Sequence[int]) -> np.ndarray:
         """Calibrated probabilities from features, shape (n_sentences, n_flags).

@@ -34,6 +34,6 @@ def examples_of(model: FlagModel, posts: Sequence[NeedPost]) -> Examples:
         raise LabelError(f"Posts by two writers, and whole threads with {' and '.join(LEARNED)}, are needed.")
     detector = Detector(model, {"version": "", "digest": ""})
     documents = [read_text(post.text) for post in posts]
-    found = [detector.analyze(document, min_confidence=1.0).by_flag for document in documents]
-    flags = np.array([[by_flag.get(flag, 0.0) for flag in flag_ids()] for by_flag in found])
+    found = detector.analyze_all(documents, min_confidence=1.0)
+    flags = np.array([[report.by_flag.get(flag, 0.0) for flag in flag_ids()] for report in found])
     return Examples(documents, flags, y, writers, in_thread)

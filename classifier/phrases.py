@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 _STEM_LENGTH = 3
@@ -21,6 +21,7 @@ _PIECE = re.compile(r"\([^()]*\)\??|[^\s()]+")
 _GAP = r"(?:[\w'%,]+[\s-]+){0,3}?"
 _BLANK = r"[\s-]+"
 
+_Lists = list[tuple[str, re.Pattern[str]]]
 _PLAIN = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "–": "-", "—": "-", "‑": "-", "‐": "-", "\u00a0": " "}
 )
@@ -56,7 +57,7 @@ class PhraseIndex:
                 for key in _keys(entry):
                     by_key[key][name].append(_compile(entry))
         self._by_key = {
-            key: [(name, re.compile("(?:" + "|".join(regexes) + r")(?!\w)")) for name, regexes in lists_of_key.items()]
+            key: (_joined([regex for regexes in lists_of_key.values() for regex in regexes]), _each(lists_of_key))
             for key, lists_of_key in by_key.items()
         }
         self._has_stems = any(key.endswith("*") for key in self._by_key)
@@ -75,10 +76,25 @@ class PhraseIndex:
         for word in _WORD.finditer(text):
             start, letters = word.start(), word.group()
             for key in (letters, letters[:_STEM_LENGTH] + "*"):
-                for name, regex in by_key.get(key, ()):
-                    if match := regex.match(text, start):
-                        found.append(PhraseMatch(name, start, match.end()))
+                if key in by_key:
+                    found += _matches(text, start, *by_key[key])
         return found
+
+
+def _matches(text: str, start: int, every: re.Pattern[str], lists: _Lists) -> Iterator[PhraseMatch]:
+    """What begins here, list by list. Most often nothing does, which one look at ``every`` phrase tells."""
+    if every.match(text, start):
+        for name, regex in lists:
+            if match := regex.match(text, start):
+                yield PhraseMatch(name, start, match.end())
+
+
+def _each(lists: Mapping[str, list[str]]) -> _Lists:
+    return [(name, _joined(regexes)) for name, regexes in lists.items()]
+
+
+def _joined(regexes: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(regexes) + r")(?!\w)")
 
 
 def _compile(entry: str) -> str:

@@ -445,9 +445,16 @@ interface OpenFrame {
   element: Element;
   next: Node | null;
   slotted: Node[] | null;
-  style: CSSStyleDeclaration;
+  rendering: Rendering;
   tag: string;
   isBlock: boolean;
+}
+
+/** How an element is shown. */
+interface Rendering {
+  style: CSSStyleDeclaration;
+  display: string;
+  position: string;
 }
 
 /** An element whose end is not reached. `index`: its place among those that are sent, -1 before it is. */

@@ -14,18 +14,24 @@ function isBlockTag(tag) {
   );
 }
 
+/** What is asked of an element's style more than once; asking the browser takes time. @param {Element} element @returns {Rendering} */
+function renderingOf(element) {
+  const style = getComputedStyle(element);
+  return { style, display: style.display, position: style.position };
+}
+
 /**
  * Whether an element's text stands by itself: its tag says so, or a style sheet makes a block of what means nothing else.
  * What only a float or a flexible box around it makes a block belongs to the words beside it, such as a drop cap.
- * @param {string} tag @param {CSSStyleDeclaration} style @param {CSSStyleDeclaration} around of the element around it
+ * @param {string} tag @param {Rendering} rendering @param {Rendering} around of the element around it
  */
-function isBlockLike(tag, style, around) {
+function isBlockLike(tag, { style, display, position }, around) {
   if (isBlockTag(tag)) return true;
+  if (/^(?:none|inline|contents|ruby)/.test(display)) return false;
   if (/^(?:b|strong|em|i|u|s|small|big|font|mark|sub|sup|abbr|cite|code|q|time|label|img|del|ins)$/.test(tag))
     return false;
-  if (style.float !== "none" || style.position === "absolute" || style.position === "fixed") return false;
-  if (/flex|grid/.test(around.display)) return false;
-  return !/^(?:none|inline|contents|ruby)/.test(style.display);
+  if (position === "absolute" || position === "fixed" || style.float !== "none") return false;
+  return !/flex|grid/.test(around.display);
 }
 
 /**

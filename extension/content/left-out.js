@@ -22,11 +22,11 @@ function isFieldRole(role) {
 
 /**
  * Whether an element and all in it is no text that anybody sees.
- * @param {Element} element @param {string} tag @param {CSSStyleDeclaration} style
+ * @param {Element} element @param {string} tag @param {Rendering} rendering
  */
-function isLeftOut(element, tag, style) {
-  if (style.display === "none" || isNeverText(tag) || isFieldRole(roleOf(element))) return true;
-  return isEditable(element) || isOffScreen(style) || isForScreenReaders(element, tag);
+function isLeftOut(element, tag, rendering) {
+  if (rendering.display === "none" || isNeverText(tag) || isFieldRole(roleOf(element))) return true;
+  return isEditable(element) || isOffScreen(rendering) || isForScreenReaders(element, tag);
 }
 
 /** Words inside a line, for editors too, that say so by their class. @param {Element} element @param {string} tag */
@@ -42,9 +42,9 @@ function isEditable(element) {
   return isHtml(element) && Reflect.get(HTMLElement.prototype, "isContentEditable", element) === true;
 }
 
-/** Text for screen readers only: clipped, shrunk to a dot or pushed out of the window. @param {CSSStyleDeclaration} style */
-function isOffScreen(style) {
-  if (style.position !== "absolute" && style.position !== "fixed") return false;
+/** Text for screen readers only: clipped, shrunk to a dot or pushed out of the window. @param {Rendering} rendering */
+function isOffScreen({ style, position }) {
+  if (position !== "absolute" && position !== "fixed") return false;
   if (/^rect\((?:0|1)px,? (?:0|1)px,? (?:0|1)px,? (?:0|1)px\)$/.test(style.clip)) return true;
   if (Number.parseFloat(style.left) <= -999 || Number.parseFloat(style.top) <= -999) return true;
   return style.overflow === "hidden" && Number.parseFloat(style.width) <= 1 && Number.parseFloat(style.height) <= 1;

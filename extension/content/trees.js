@@ -12,9 +12,7 @@ function isShadowTag(tag) {
 /** @param {Element} element @param {string} tag @returns {ShadowRoot | null} */
 function shadowOf(element, tag) {
   if (!isShadowTag(tag) || !isHtml(element)) return null;
-  const open = Reflect.get(Element.prototype, "shadowRoot", element);
-  if (open) return open;
-  // Chromium gives content scripts a function for closed trees, Firefox a property of the element.
+  // Chromium gives content scripts a function for all trees, Firefox a property of the element.
   const dom = globalThis.chrome?.dom;
   return dom ? dom.openOrClosedShadowRoot(element) : (Reflect.get(element, "openOrClosedShadowRoot") ?? null);
 }

@@ -30,14 +30,15 @@ async function readBlocksOf(body) {
  * @param {Node[]} roots to which the shadow trees and pages in frames are added that are read
  */
 function* walkPage(body, reader, roots) {
-  const style = getComputedStyle(body);
-  /** @type {OpenFrame[]} */
-  const frames = [{ ...insideOf(body, "body", roots), element: body, style, tag: "", isBlock: true }];
+  /** @type {Way} */
+  const way = { frames: [], reader, roots };
+  const { frames } = way;
+  goInto(body, "", renderingOf(body), true, way);
   while (frames.length && !reader.isFull()) {
     const frame = frames[frames.length - 1];
     const node = frame.next;
     if (!node) endFrame(frames, reader);
-    else if (stepOver(node, frame, { frames, reader, roots })) yield;
+    else if (stepOver(node, frame, way)) yield;
   }
 }
 
@@ -57,7 +58,8 @@ function stepOver(node, frame, way) {
   try {
     frame.next = frame.slotted ? (frame.slotted.shift() ?? null) : nextSiblingOf(node);
     if (isElementNode(node)) return enter(node, frame, way);
-    if (isTextNode(node) && frame.style.visibility === "visible") way.reader.addText(node, spacesOf(frame.style));
+    if (isTextNode(node) && frame.rendering.style.visibility === "visible")
+      way.reader.addText(node, spacesOf(frame.rendering.style));
     return false;
   } catch (error) {
     if (!(error instanceof TypeError) || isConnected(frame.element)) throw error;
@@ -67,31 +69,32 @@ function stepOver(node, frame, way) {
 }
 
 /** @param {Element} node @param {OpenFrame} frame that it stands in @param {Way} way @returns {true} */
-function enter(node, frame, { frames, reader, roots }) {
+function enter(node, frame, way) {
+  const { reader } = way;
   const tag = tagOf(node);
-  const style = getComputedStyle(node);
+  const rendering = renderingOf(node);
   const inner = frameDocumentOf(node, tag);
-  const isBlock = isBlockLike(tag, style, frame.style);
+  const isBlock = isBlockLike(tag, rendering, frame.rendering);
   if (tag === "br") reader.addBreak();
-  else if (isLeftOut(node, inner ? "" : tag, style) || (isBlock && isUnrendered(node))) reader.skip(tag);
+  else if (isLeftOut(node, inner ? "" : tag, rendering) || (isBlock && isUnrendered(node))) reader.skip(tag);
   else {
     reader.open(node, tag, isBlock || inner !== null);
-    frames.push({ ...insideOf(node, tag, roots), element: node, style, tag, isBlock: isBlock || inner !== null });
+    goInto(node, tag, rendering, isBlock || inner !== null, way);
   }
   return true;
 }
 
 /**
- * What is read inside an element: its children, the words slotted into it, its shadow tree or the page in it.
- * @param {Element} element @param {string} tag @param {Node[]} roots to add to
- * @returns {{next: Node | null, slotted: Node[] | null}}
+ * Read on inside an element: its children, the words slotted into it, its shadow tree or the page in it.
+ * @param {Element} element @param {string} tag empty for the body, which nothing ends @param {Rendering} rendering @param {boolean} isBlock @param {Way} way
  */
-function insideOf(element, tag, roots) {
-  const inner = frameDocumentOf(element, tag);
-  const root = inner ?? shadowOf(element, tag);
+function goInto(element, tag, rendering, isBlock, { frames, roots }) {
+  const name = tag || "body";
+  const inner = frameDocumentOf(element, name);
+  const root = inner ?? shadowOf(element, name);
   if (root) roots.push(root);
-  if (inner) return { next: bodyOf(inner), slotted: [] };
-  if (root) return { next: firstChildOf(root), slotted: null };
-  const slotted = slottedIn(element, tag);
-  return slotted.length ? { next: slotted.shift() ?? null, slotted } : { next: firstChildOf(element), slotted: null };
+  const some = root ? [] : slottedIn(element, name);
+  const slotted = inner || some.length ? some : null;
+  const next = inner ? bodyOf(inner) : (some.shift() ?? firstChildOf(root ?? element));
+  frames.push({ element, tag, rendering, isBlock, next, slotted });
 }

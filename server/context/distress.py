@@ -8,11 +8,11 @@ cost a life. So a cry needs one sign, a subject needs to be what the page is abo
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from classifier.document import Block, Document
-from classifier.sentences import split_document
+from classifier.sentences import split_document, split_text
 from server.context.distress_words import (
     BODY_FAILS,
     FIGURES,
@@ -29,11 +29,16 @@ from server.context.distress_words import (
     TESTIMONIAL,
     THOUGHT,
     WITHDRAWAL,
+    Sign,
+    Signs,
 )
 from server.context.names import lowered
 
 # A page is about the subject when a heading says so, or when at least this many sentences, and this share of all, do.
 LEAST_SENTENCES, LEAST_SHARE = 2, 0.15
+# Without any of these there is no cry; RAN_OUT alone is none.
+CRIES = Signs(*SELF, *QUIET, BODY_FAILS, OTHERS_WORDS, *WITHDRAWAL, *OTHERS_SIGNS)
+SUBJECTS = Signs(*SUBJECT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +50,33 @@ class Distress:
 
 
 def find_distress(document: Document) -> Distress:
-    """Read a document for people in need. One pass over its sentences."""
+    """Read a document for people in need. Only a paragraph whose words some sign needs is cut and read by sentences."""
     cries: list[str] = []
     about: list[str] = []
-    hits = total = 0
-    for at, group in groupby(split_document(document), key=lambda sentence: sentence.block):
-        sentences = list(group)
-        plain = [_plain(sentence.text) for sentence in sentences]
-        block = document.blocks[at]
-        if _is_cry(plain):
+    hits = 0
+    for block in document.blocks:
+        text = lowered(block.text)
+        may_cry, subject = CRIES.possible(text), SUBJECTS.possible(text)
+        if not may_cry and not subject:
+            continue
+        plain = [_plain(block.text[start:end]) for start, end in split_text(block.text)]
+        if may_cry and _is_cry(plain, may_cry):
             cries.append(block.id)
-        named = sum(bool(SUBJECT.search(text)) for text in plain)
-        hits, total = hits + named, total + len(plain)
+        named = sum(_holds(subject, one) for one in plain)
+        hits += named
         if named:
             about.append(block.id)
-    is_about = _is_announced(document) or hits >= max(LEAST_SENTENCES, LEAST_SHARE * total)
+    is_about = _is_announced(document) or _is_much(hits, document)
     return Distress(_with_neighbours(document, cries), tuple(about) if is_about else ())
+
+
+def _is_much(hits: int, document: Document) -> bool:
+    """Whether so many sentences of a document are about the subject that all of it is."""
+    return hits >= LEAST_SENTENCES and hits >= LEAST_SHARE * len(split_document(document))
+
+
+def _holds(signs: Sequence[Sign], text: str) -> bool:
+    return any(sign.pattern.search(text) for sign in signs)
 
 
 def _plain(text: str) -> str:
@@ -69,27 +85,40 @@ def _plain(text: str) -> str:
     return FIGURES.sub(" ", text if TAKEN.search(text) else THOUGHT.sub(" ", text))
 
 
-def _is_cry(sentences: list[str]) -> bool:
-    """Whether somebody speaks of themselves, or of a person who is named in the same block."""
-    now = [text for text in sentences if not TESTIMONIAL.search(text)]
-    if any(SELF.search(text) or QUIET.search(text) for text in now):
+def _is_cry(sentences: list[str], signs: Sequence[Sign]) -> bool:
+    """Whether somebody speaks of themselves, or of a person named in the same block. ``signs``: those it may hold."""
+    own, withdrawal, others = (_among(signs, kind) for kind in ((*SELF, *QUIET), WITHDRAWAL, OTHERS_SIGNS))
+    now = [text for text in sentences if not TESTIMONIAL.search(text)] if own or BODY_FAILS in signs else []
+    if any(_holds(own, text) for text in now):
         return True
-    if any(RAN_OUT.search(text) for text in now) and any(_is_own_body(text) for text in now):
+    if any(RAN_OUT.pattern.search(text) for text in now) and any(_is_own_body(text) for text in now):
         return True
-    if any(OTHERS_WORDS.search(text) or (ME.search(text) and WITHDRAWAL.search(text)) for text in sentences):
+    if OTHERS_WORDS in signs and any(OTHERS_WORDS.pattern.search(text) for text in sentences):
         return True
-    return any(PERSON.search(text) for text in sentences) and any(OTHERS_SIGNS.search(text) for text in sentences)
+    if withdrawal and any(ME.search(text) and _holds(withdrawal, text) for text in sentences):
+        return True
+    return any(_holds(others, text) for text in sentences) and any(PERSON.search(text) for text in sentences)
+
+
+def _among(signs: Sequence[Sign], kind: Sequence[Sign]) -> list[Sign]:
+    return [sign for sign in signs if sign in kind]
 
 
 def _is_own_body(text: str) -> bool:
     """Whether the writer's body fails: said with "I", or, as in haste, with nobody named before it."""
-    return bool(BODY_FAILS.search(text) and (ME.search(text) or BODY_FAILS.match(text.lstrip())))
+    fails = BODY_FAILS.pattern
+    return bool(fails.search(text) and (ME.search(text) or fails.match(text.lstrip())))
 
 
 def _is_announced(document: Document) -> bool:
     """Whether the title or a heading names the subject."""
     headings = [block.text for block in document.blocks if re.fullmatch("h[1-6]", block.kind)]
-    return any(SUBJECT.search(_plain(text)) for text in (document.title or "", *headings))
+    return any(_names_subject(text) for text in (document.title or "", *headings))
+
+
+def _names_subject(text: str) -> bool:
+    signs = SUBJECTS.possible(lowered(text))
+    return bool(signs) and _holds(signs, _plain(text))
 
 
 def _with_neighbours(document: Document, cries: list[str]) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ def test_a_code_pairs_and_can_be_taken_back(tab: Tab, browser_driver: Driver, li
     client = live.store.clients.check(token)
     assert client is not None
     assert client.name.lower().startswith(browser_driver.name)
-    assert "Leans on nothing you can look up" in tab.js("document.getElementById('families').innerText")
+    wait_for(lambda: "Leans on nothing you can look up" in tab.js("document.getElementById('families').innerText"))
     click_element(tab, "unpair")
     wait_state(tab, "Not paired yet")
     assert "token" not in browser_driver.get_storage()

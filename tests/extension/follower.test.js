@@ -178,7 +178,7 @@ test("a frame that goes away while it is read ends there, and the page goes on",
     return one[key];
   };
   Object.assign(content, {
-    getComputedStyle: () => ({ visibility: "visible" }),
+    renderingOf: () => ({ style: { visibility: "visible" } }),
     nextSiblingOf: (/** @type {any} */ one) => look(one, "next"),
     firstChildOf: (/** @type {any} */ one) => one.first,
     tagOf: (/** @type {any} */ one) => one.tag,

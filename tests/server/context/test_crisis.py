@@ -6,11 +6,15 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from classifier.document import Block, Document
 from server.context.crisis import TITLE_ABOUT, TITLE_CRY, crisis_notices, without_flags_on_cries
 from server.context.crisis_lines import crisis_lines, region_of
-from server.context.distress import find_distress
+from server.context.distress import CRIES, SUBJECTS, find_distress
+from server.context.distress_words import OTHERS_SIGNS, OTHERS_WORDS, QUIET, SELF, SUBJECT, WITHDRAWAL, Sign
+from server.context.names import lowered
 from tests.server.context.conftest import flag_on, report_of
 
 HERE = Path(__file__).parent
@@ -98,3 +102,19 @@ def test_where_the_reader_is(asked: str | None, lang: str | None, accepted: str,
 
 def test_lines_are_reached_over_https_and_are_dated() -> None:
     assert all(line.url.startswith("https://") for line in crisis_lines().lines)
+
+
+SIGNS = (*SELF, *QUIET, OTHERS_WORDS, *WITHDRAWAL, *OTHERS_SIGNS, *SUBJECT)
+
+
+@pytest.mark.parametrize("sign", SIGNS, ids=lambda sign: sign.pattern.pattern[:40])
+def test_a_sign_is_looked_for_wherever_it_may_stand(sign: Sign) -> None:
+    """Its words are found by a look at the words of any text that it matches, so that no cry is passed."""
+
+    @settings(max_examples=40, deadline=None)
+    @given(st.from_regex(sign.pattern))
+    def look(text: str) -> None:
+        if sign.pattern.search(shown := lowered(text)):
+            assert sign in (SUBJECTS if sign in SUBJECT else CRIES).possible(shown)
+
+    look()
