@@ -28,8 +28,8 @@ from classifier.second_stage import SecondStage
 from classifier.training_set import TrainingSet
 from classifier.views import page_bounds
 
-# Half of the pages is enough to judge the other half by: with three folds all figures on unseen writers are the same to a
-# point (docs/model-choice.md), and training takes a quarter more time.
+# Half of the pages is enough to judge the other half by: three folds give the same on unseen writers
+# (docs/model-choice.md) and take a quarter more time.
 FOLDS = 2
 # Of the sentences read as texts of their own the second stage sees one in so many: it has far fewer weights to learn.
 ALONE_STEP = 3
