@@ -5,24 +5,16 @@ function sliceTime() {
   return 6;
 }
 
-/** A reader who clicked waits for a page of usual length, which comes before what its scripts and pictures want. @returns {number} milliseconds */
-function eagerTime() {
-  return 60;
-}
-
 /**
  * Do all steps, with pauses. The page may change in each; who reads it has to watch.
  * @param {Iterable<unknown>} steps
  */
 async function inSlices(steps) {
-  const begin = performance.now();
-  let end = begin + sliceTime();
+  let end = performance.now() + sliceTime();
   for (const _ of steps) {
-    const now = performance.now();
-    if (now < end) continue;
-    const priority = now < begin + eagerTime() ? "user-blocking" : "user-visible";
-    // A new task stands behind those of its kind that wait already; `scheduler.yield` would pass them by, a click on our icon too.
-    await scheduler.postTask(() => {}, { priority });
+    if (performance.now() < end) continue;
+    // A new task stands behind those that wait already; `scheduler.yield` would pass them by, a click on our icon too.
+    await scheduler.postTask(() => {});
     end = performance.now() + sliceTime();
   }
 }

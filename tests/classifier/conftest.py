@@ -22,6 +22,7 @@ _TINY_FILES = {
     "one.page": ["It is a miracle cure for pain.", "The clinic opens at nine.", "Studies show it works well."],
     "two.page": ["A miracle cure that heals all.", "Bring your referral letter.", "Studies show that it helps."],
     "three.page": ["This miracle cure changes lives.", "Parking is behind the ward.", "Studies show good results."],
+    "four.page": ["Here is a miracle cure at last.", "The lift is out of order.", "Studies show it is safe."],
 }
 _TINY_LABELS = ("miracle", "", "vague-authority")
 
@@ -40,7 +41,7 @@ def seeds() -> dict[str, LabelledPage]:
 
 @pytest.fixture(scope="session")
 def tiny_pages() -> list[LabelledPage]:
-    """Three page files of three sentences each."""
+    """Four page files of three sentences each."""
     pages = []
     for source, texts in _TINY_FILES.items():
         lines = [f"p [{label}] {text}" for label, text in zip(_TINY_LABELS, texts, strict=True)]

@@ -75,5 +75,5 @@ def test_scikit_learns_conventions(tiny_set: TrainingSet) -> None:
     matrix = clone(union).fit_transform(tiny_set.views)
     fitted = union.fit(tiny_set.views)
     assert np.allclose(fitted.transform(tiny_set.views).toarray(), matrix.toarray())
-    assert matrix.shape == (9, len(fitted.get_feature_names_out()))
+    assert matrix.shape == (12, len(fitted.get_feature_names_out()))
     assert DenseFeatures().fit(tiny_set.views).transform([]).shape == (0, 3 * len(DENSE_NAMES))

@@ -50,7 +50,7 @@ def test_a_set_holds_labels_contested_ones_and_files(tiny_set: TrainingSet) -> N
     part = data.take(np.array([2, 0]))
     assert [view.text for view in part.views] == ["Poison.", "It heals."]
     assert part.groups.tolist() == ["b", "a"]
-    assert len(tiny_set.views) == 9
+    assert len(tiny_set.views) == 12
 
 
 def test_no_sentence_is_judged_by_a_model_that_saw_its_file() -> None:
@@ -87,7 +87,7 @@ def test_every_fold_keeps_files_whole(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("classifier.training.fit_linear", fit)
     assert out_of_fold_scores(data, jobs=1).on_page.all()
-    assert sorted(sorted(groups) for groups in trained) == [["a", "b"], ["a", "c"], ["b", "c"]]
+    assert sorted(sorted(groups) for groups in trained) == [["a", "c"], ["b"]]
 
 
 def test_too_few_labels_are_refused() -> None:

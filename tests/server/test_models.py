@@ -28,9 +28,9 @@ LINES = (
 
 @pytest.fixture(scope="module")
 def model() -> FlagModel:
-    """A model that learned three tiny pages."""
+    """A model that learned four tiny pages."""
     pages = []
-    for name in ("one", "two", "three"):
+    for name in ("one", "two", "three", "four"):
         head = f"=== {name}\nregister: blog\ntopic: tiny\ntitle: Tiny\n"
         pages += parse_pages(head + LINES.replace("pain", f"pain {name}"), f"{name}.page")
     return train(TrainingSet.of(pages), jobs=1)[0]
