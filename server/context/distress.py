@@ -29,10 +29,9 @@ from server.context.distress_words import (
     TESTIMONIAL,
     THOUGHT,
     WITHDRAWAL,
-    Sign,
-    Signs,
 )
 from server.context.names import lowered
+from server.context.signs import Sign, Signs
 
 # A page is about the subject when a heading says so, or when at least this many sentences, and this share of all, do.
 LEAST_SENTENCES, LEAST_SHARE = 2, 0.15

@@ -71,7 +71,7 @@ def test_ordinary_text_is_left_alone(text: str) -> None:
 
 
 def test_labelled_pages_are_left_alone() -> None:
-    """But for these, which somebody looked at: a compound that is known as one word, an accent, and letters drawn out."""
+    """But for these, which somebody looked at: a compound known as one word, an accent, letters drawn out."""
     changed = {text for _, row in sentences_of(read_pages()) if reveal(text := row.sentence.text)}
     words = ("micro-dosing", "Micro-dosing", "filé", "lmaooo", "Hiii", "Noooo", "soooo")
     assert not [text for text in changed if not any(word in text for word in words)]

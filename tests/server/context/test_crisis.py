@@ -13,8 +13,9 @@ from classifier.document import Block, Document
 from server.context.crisis import TITLE_ABOUT, TITLE_CRY, crisis_notices, without_flags_on_cries
 from server.context.crisis_lines import crisis_lines, region_of
 from server.context.distress import CRIES, SUBJECTS, find_distress
-from server.context.distress_words import OTHERS_SIGNS, OTHERS_WORDS, QUIET, SELF, SUBJECT, WITHDRAWAL, Sign
+from server.context.distress_words import OTHERS_SIGNS, OTHERS_WORDS, QUIET, SELF, SUBJECT, WITHDRAWAL
 from server.context.names import lowered
+from server.context.signs import Sign
 from tests.server.context.conftest import flag_on, report_of
 
 HERE = Path(__file__).parent
