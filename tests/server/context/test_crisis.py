@@ -112,7 +112,7 @@ SIGNS = (*SELF, *QUIET, OTHERS_WORDS, *WITHDRAWAL, *OTHERS_SIGNS, *SUBJECT)
 def test_a_sign_is_looked_for_wherever_it_may_stand(sign: Sign) -> None:
     """Its words are found by a look at the words of any text that it matches, so that no cry is passed."""
 
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=15, deadline=None)
     @given(st.from_regex(sign.pattern))
     def look(text: str) -> None:
         if sign.pattern.search(shown := lowered(text)):
