@@ -52,7 +52,8 @@ GOALS = {"first mark": 150.0, "work": 50.0, "longest": 16.0, "memory": 5.0}
 SLACK = 2.0
 # Watches for the first frame with a mark, from the page's own side.
 WATCH = """() => {
-  window.firstMark = new Promise((tell) => {
+  window.firstMark = new Promise((tell, giveUp) => {
+    setTimeout(() => giveUp(new Error('No mark came on this page.')), 20000);
     const look = () => {
       const names = Array.from(CSS.highlights.keys());
       if (names.some((name) => name.startsWith('pinch-'))) tell(performance.timeOrigin + performance.now());
@@ -80,8 +81,8 @@ class Bench:
 
 
 def page_of(words: int, shift: int) -> str:
-    """A page of labelled sentences, as dense with markup as the pages of tests/pages: one element for four words."""
-    rows = islice(cycle(sentences_of(read_pages())), shift * 37, None, 11)
+    """Labelled pages one after the other, as dense with markup as those of tests/pages: an element for four words."""
+    rows = islice(cycle(sentences_of(read_pages())), shift * 407, None)
     parts: list[str] = []
     count = 0
     while count < words:
