@@ -67,7 +67,7 @@ export async function tellPage(tabId, message) {
   if (reply) return reply;
   // Two clicks in a row would else put two of us into one page.
   await navigator.locks.request(`page-${tabId}`, async () => {
-    if (!(await askPage(tabId, { type: "findings" }))) await insertPatiently(tabId);
+    if (!(await askPage(tabId, { type: "findings" }))) await insert(tabId);
   });
   return await chrome.tabs.sendMessage(tabId, message, { frameId: 0 });
 }
@@ -91,20 +91,6 @@ export async function askPage(tabId, message) {
   }
 }
 
-/**
- * In Chromium a click lets us in here a moment before the page's own process hears of it, and about one click in fifty that
- * follows right upon loading is refused for it. So a refusal is believed the second time.
- * @param {number} tabId
- */
-async function insertPatiently(tabId) {
-  try {
-    await insert(tabId);
-  } catch {
-    await new Promise((resolve) => setTimeout(resolve, SECOND_TRY_MS));
-    await insert(tabId);
-  }
-}
-
 /** Whether the browser lets us into a tab's page now. @param {number} tabId */
 export async function isLetIn(tabId) {
   try {
@@ -115,11 +101,29 @@ export async function isLetIn(tabId) {
   }
 }
 
-/** @param {number} tabId */
+/**
+ * Each has its own second try: were the sheet refused and the scripts not, trying both again would put two of us into one
+ * page.
+ * @param {number} tabId
+ */
 async function insert(tabId) {
   const target = { tabId };
   await Promise.all([
-    chrome.scripting.insertCSS({ target, files: CSS_FILES }),
-    chrome.scripting.executeScript({ target, files: SCRIPTS }),
+    tryTwice(() => chrome.scripting.insertCSS({ target, files: CSS_FILES })),
+    tryTwice(() => chrome.scripting.executeScript({ target, files: SCRIPTS })),
   ]);
+}
+
+/**
+ * In Chromium a click lets us in here a moment before the page's own process hears of it, and about one click in fifty that
+ * follows right upon loading is refused for it. So a refusal is believed the second time.
+ * @param {() => Promise<unknown>} act
+ */
+async function tryTwice(act) {
+  try {
+    await act();
+  } catch {
+    await new Promise((resolve) => setTimeout(resolve, SECOND_TRY_MS));
+    await act();
+  }
 }
