@@ -41,7 +41,7 @@ DENSE_NAMES: tuple[str, ...] = (
     *(f"scope:{name}" for name in _SCOPE),
     "cues", "live cues", "forgiven cues", "forgiven live",
     "denied", "debunked", "warned", "distance", "hedged", "sourced", "other sense", "under myths",
-    "sentence source", "block source", "source near", "page records", "unresolved marker", "link", "page sells",
+    "sentence source", "block source", "source near", "page records", "page sells",
     "quote", "quote words", "quote title", "quote dash", "quote said", "quote unsourced", "quote element",
     "short quote",
     "quote share",
@@ -80,17 +80,15 @@ def _scope(view: SentenceView, cues: float, live: float) -> list[float]:
 
 
 def _sources(view: SentenceView) -> list[float]:
+    """What can carry a claim. A link that cannot says nothing: pages of every kind are full of them."""
     sentence = view.sentence
     in_sentence, in_block = carry_in_sentence(view), carry_in_block(view)
     gap = distance_to_source(view.sources, sentence.start, sentence.end)
-    links = [link for link in view.around.block.links if link.start < sentence.end and link.end > sentence.start]
     return [
         in_sentence / Carry.RECORD,
         in_block / Carry.RECORD,
         0.0 if gap is None else 1.0 / (1.0 + gap / 80),
         min(view.page.records, 8) / 8,
-        float(any(not link.resolved for link in links)),
-        float(bool(links)),
         float(view.page.sells),
     ]
 

@@ -21,6 +21,7 @@ from server.metrics import Metrics
 from server.models import Models, OneModel, models_of
 from server.moderation.accounts import Accounts
 from server.moderation.drift_watch import DriftWatch
+from server.moderation.near_copies import NearCopies
 from server.own_words.versions import live_phrases
 from server.parts import Parts
 from server.retractions.store import Retractions
@@ -147,6 +148,7 @@ def _parts(settings: Settings, models: Models, store: Store, counters: Metrics, 
         Passwords(),
         DriftWatch(store.engine, models),
         live_phrases(settings.phrases_file, store.engine),
+        NearCopies(),
         connections,
     )
 

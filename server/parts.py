@@ -15,6 +15,7 @@ from server.metrics import Metrics
 from server.models import Models
 from server.moderation.accounts import Accounts
 from server.moderation.drift_watch import DriftWatch
+from server.moderation.near_copies import NearCopies
 from server.own_words.live import LivePhrases
 from server.retractions.store import Retractions
 from server.security.passwords import Passwords
@@ -37,6 +38,7 @@ class Parts:
     passwords: Passwords
     drift: DriftWatch
     phrases: LivePhrases
+    near_copies: NearCopies
     connections: Connections = NO_CONNECTIONS
 
     @property

@@ -87,8 +87,8 @@ def find_subject(connection: sa.Connection, number: int) -> Subject | None:
 
 
 # Outer, because a deleted post may have lost its versions.
-_CURRENT = sa.and_(POST_VERSIONS.c.post == POSTS.c.number, POST_VERSIONS.c.version == POSTS.c.version)
-WITH_WORDS = POSTS.outerjoin(POST_VERSIONS, _CURRENT)
+CURRENT = sa.and_(POST_VERSIONS.c.post == POSTS.c.number, POST_VERSIONS.c.version == POSTS.c.version)
+WITH_WORDS = POSTS.outerjoin(POST_VERSIONS, CURRENT)
 LISTED = sa.select(
     POSTS.c.number,
     POSTS.c.post_id,

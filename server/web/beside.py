@@ -85,7 +85,7 @@ def beside(post_number: int) -> Beside:
         if subject is None:
             raise no_such_post()
         thread, record = thread_around(connection, subject), record_of(connection, subject)
-        similar, notes = similar_to(connection, subject), notes_of(connection, post_number)
+        similar, notes = similar_to(connection, subject, mine.near_copies), notes_of(connection, post_number)
     region = region_of(None, None, request.headers.get("Accept-Language", ""))
     context = context_of(
         subject, cards=mine.cards, factchecks=mine.factchecks, retractions=mine.retractions, region=region

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, datetime
 from itertools import count
 from typing import Any
@@ -88,6 +89,7 @@ def row_of(engine: sa.Engine, number: int) -> Any:
 
 def _put_version(connection: sa.Connection, number: int, version: int, text: str, title: str | None) -> None:
     row = {"post": number, "version": version, "text": text, "title": title, "format": "text", "received_at": POSTED}
+    row["digest"] = hashlib.sha256(text.encode()).hexdigest()
     report = {"state": "checked", "state_reason": None, "language": "en", "sentences": 4, "flags": []}
     connection.execute(POST_VERSIONS.insert(), {**row, "report": report, "model": "test-1 0000"})
 

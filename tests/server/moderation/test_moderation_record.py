@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from server.moderation.near_copies import NearCopies
 from server.moderation.record import Record, record_of
-from server.moderation.shingles import ShingleMemory
 from server.moderation.similar import SHOWN, Similar, similar_to
 from server.moderation.subject import EXCERPT, Subject, find_subject
 from server.moderation.thread import AROUND, Thread, thread_around
@@ -50,7 +50,7 @@ def record(engine: sa.Engine, number: int) -> Record:
 
 def similar(engine: sa.Engine, number: int) -> Similar:
     with engine.connect() as connection:
-        return similar_to(connection, subject(engine, number))
+        return similar_to(connection, subject(engine, number), NearCopies())
 
 
 def test_thread_stands_in_the_order_of_time(engine: sa.Engine) -> None:
@@ -148,15 +148,6 @@ def test_many_copies_are_counted_and_the_newest_shown(engine: sa.Engine) -> None
     found = similar(engine, numbers[0])
     assert [one.post.number for one in found.posts] == numbers[: -SHOWN - 1 : -1]
     assert (found.total, found.authors) == (SHOWN + 3, 3)
-
-
-def test_memory_of_shingles_holds_numbers_and_forgets_the_oldest() -> None:
-    memory = ShingleMemory(most=2)
-    made = memory.make({"a": "one two three four", "b": "", "c": "five six seven"})
-    assert [len(made[name]) for name in "abc"] == [2, 0, 1]
-    known, missing = memory.kept(["a", "b", "c", None])
-    assert (sorted(known), missing) == (["b", "c"], ["a"])
-    assert known["c"].dtype.kind == "i"
 
 
 def test_deleted_and_unknown_posts(engine: sa.Engine) -> None:
