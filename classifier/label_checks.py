@@ -3,9 +3,9 @@
 Levels, chosen so that honest writing passes and frames do not:
 
 - near duplicate: Jaccard similarity of word-trigram sets >= 0.55 (Broder 1997), contrast twins of one pair excepted;
-- template: a run of six words that stands in more than six sentences, or more than 6 % of the sentences holding a run
-of five
-  words that four or more sentences share.
+- template: a run of six words that stands in more than six sentences and in more than one of 4,500 (twins of a pair
+  count once; a large set by many hands says ordinary things more than six times), or more than 6 % of the sentences
+  holding a run of five words that four or more sentences share.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from classifier.taxonomy import flag_ids
 
 DUPLICATE_JACCARD = 0.55
 DUPLICATE_MIN_WORDS = 6
-TEMPLATE_RUN, TEMPLATE_SENTENCES = 6, 6
+TEMPLATE_RUN, TEMPLATE_SENTENCES, TEMPLATE_RARITY = 6, 6, 4500
 REUSE_RUN, REUSE_SENTENCES, REUSE_SHARE = 5, 4, 0.06
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
@@ -149,15 +149,20 @@ def _near_duplicates(pages: Sequence[LabelledPage], against: Sequence[LabelledPa
 
 def _templates(pages: Sequence[LabelledPage]) -> Iterable[str]:
     rows = [(page, row, tokens(row.sentence.text)) for page, row in sentences_of(pages) if page.topic != "seeds"]
-    six: Counter[tuple[str, ...]] = Counter(run for _, _, words in rows for run in _runs(words, TEMPLATE_RUN))
+    most = max(TEMPLATE_SENTENCES, len(rows) // TEMPLATE_RARITY)
+    six = Counter(run for run, _ in {(run, _place(*row)) for *row, words in rows for run in _runs(words, TEMPLATE_RUN)})
     for run, count in six.items():
-        if count > TEMPLATE_SENTENCES:
-            words = " ".join(run)
-            yield f"the words '{words}' stand in {count} sentences; more than {TEMPLATE_SENTENCES} is a template."
+        if count > most:
+            yield f"the words '{' '.join(run)}' stand in {count} sentences; more than {most} is a template."
     five: Counter[tuple[str, ...]] = Counter(run for _, _, words in rows for run in _runs(words, REUSE_RUN))
     reused = sum(any(five[run] >= REUSE_SENTENCES for run in _runs(words, REUSE_RUN)) for _, _, words in rows)
     if rows and reused > REUSE_SHARE * len(rows):
         yield f"{reused} of {len(rows)} sentences hold a run of {REUSE_RUN} words that {REUSE_SENTENCES} or more share."
+
+
+def _place(page: LabelledPage, row: LabelledSentence) -> tuple[str, str | int]:
+    """Where a sentence stands; twins of a pair stand at one place."""
+    return page.source, row.pair or row.line
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from classifier import label_checks
 from classifier.label_checks import REUSE_SENTENCES, TEMPLATE_SENTENCES, LabelCheck, check_labels, main
 from classifier.labels import parse_pages
 
@@ -94,6 +95,19 @@ def test_a_run_of_six_words_in_too_many_sentences_is_a_template(check) -> None: 
     assert any("'this is what they never tell' stand in 7" in problem for problem in check(*lines).problems)
     assert not any("is a template" in problem for problem in check(*lines[1:]).problems)
     assert check(*lines, topic="seeds").problems == []
+
+
+def test_twins_of_a_pair_count_once(check) -> None:  # type: ignore[no-untyped-def]
+    lines = [f"p [] {words(n)} this is what they never tell {words(n + 50)}." for n in range(TEMPLATE_SENTENCES - 1)]
+    told = f"this is what they never tell {words(90)}"
+    lines += [f"p [scare] <a> {words(80)} {told}.", f"p [~scare:denied] <a> {words(80)} it is untrue that {told}."]
+    assert not any("is a template" in problem for problem in check(*lines).problems)
+
+
+def test_a_large_set_may_say_ordinary_things_more_often(check, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr(label_checks, "TEMPLATE_RARITY", 1)
+    lines = [f"p [] {words(n)} this is what they never tell {words(n + 50)}." for n in range(TEMPLATE_SENTENCES + 1)]
+    assert not any("is a template" in problem for problem in check(*lines).problems)
 
 
 def test_too_much_reuse_of_five_words(check) -> None:  # type: ignore[no-untyped-def]
