@@ -44,16 +44,18 @@ _WORK = r"(?:book|memoir|paper|essay|report|statement|article|diary|novel|autobi
 _NO_CITATION = r"(?i:est\b|since|founded|copyright|©|born|opened|vitamin|established|circa|c\. ?\d)"
 _FULL_DATE = rf"(?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}}|{_YEAR})"
 
-# A paper, a registered trial or an identifier that leads to one.
+# A paper, a registered trial or an identifier that leads to one; the dated ones can stand only where a year does.
 _RECORDS = (
     r"(?i:\bdoi:?\s*10\.\d{4,}|\b10\.\d{4,9}/\S+|\bPMID:?\s*\d+|\bPMC\d{5,}|\bNCT\d{8}\b|\bISBN\b"
     r"|\barxiv:\s*\d{4}\.\d{4,5})",
-    rf"[(\[](?!{_NO_CITATION})[^()\[\]]{{0,80}}?{_NAME}[^()\[\]]{{0,60}}\b{_YEAR}[a-z]?\b(?=[);:,\]])[^()\[\]]{{0,60}}[)\]]",
     rf"[(\[][^()\[\]]{{0,60}}{_NAME}[^()\[\]]{{0,40}},? pp?\. ?\d+",
-    rf"{_NAME}(?: et al\.?| and colleagues| and {_NAME}|,? & {_NAME})?,? \({_YEAR}[a-z]?\)",
-    rf"\b{_NAME} et al\.?,? (?:in )?{_YEAR}",
     rf"\b(?:in|by|from) (?:[Tt]he |a )?(?:journal )?(?:\d{{4}} )?{_JOURNAL}\b",
     r"\bin (?:the journal )?(?:Nature(?: [A-Z]\w+){0,2}|Science)\b(?!['’])",
+)
+_DATED_RECORDS = (
+    rf"[(\[](?!{_NO_CITATION})[^()\[\]]{{0,80}}?{_NAME}[^()\[\]]{{0,60}}\b{_YEAR}[a-z]?\b(?=[);:,\]])[^()\[\]]{{0,60}}[)\]]",
+    rf"{_NAME}(?: et al\.?| and colleagues| and {_NAME}|,? & {_NAME})?,? \({_YEAR}[a-z]?\)",
+    rf"\b{_NAME} et al\.?,? (?:in )?{_YEAR}",
     rf"\b{_JOURNAL},? {_YEAR}\b",
     rf"\b{_YEAR} (?:{_NAME} )?(?:Cochrane|Lancet|JAMA|BMJ)\b|\bCochrane\b[^.]{{0,40}}\b{_YEAR}",
     rf"\b{_PUBLISHING} (?:[^.“”\"]{{0,50}} )?in (?:the )?{_NAME}(?: (?:of |in |and |the )*{_NAME}){{0,6}},?"
@@ -67,26 +69,30 @@ _REPORTS = (
     rf"\bon {_WEEKDAY}\b",
     r"(?:\(|\bon )pp?\. ?\d{1,4}\b",
     rf"{_DATE}[^.]{{0,60}}\b(?:told|in|to|on) (?:the |The )?(?:\w+ ){{0,2}}{_PRESS}\b",
-    rf"\b(?:on|of|dated) (?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}},?) {_YEAR}",
     rf"\b(?:told|said|testified|wrote|answered|replied)\b[^.“”]{{0,60}}\bon {_DAY}\b",
     rf"\b{_EVENT}\b[^.]{{0,70}}\b{_FULL_DATE}\b",
     rf"\b{_FULL_DATE}\b[^.]{{0,50}}\b{_EVENT}\b",
     rf"\b(?:in|from) (?:his|her|their|the) (?:{_YEAR} )?{_WORK}\b[^.]{{0,80}}(?:{_YEAR}|p\. ?\d+|page \d+|chapter \d+)",
+)
+_DATED_REPORTS = (
+    rf"\b(?:on|of|dated) (?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}},?) {_YEAR}",
     rf"\b{_PAPER}\b[^.]{{0,50}}\b(?:in|of|from|dated|published) (?:\d{{1,2}} )?(?:{_MONTH} )?(?:\d{{1,2}},? )?{_YEAR}",
 )
 _HINT = re.compile(
     r"\d|Journal|Lancet|BMJ|JAMA|Nature|Science|NEJM|Cochrane|PLOS|Annals|March|May|June|July|August|ber\b|ary\b|April"
     r"|spring|summer|autumn|winter|day\b"
 )
-_COMPILED = [(re.compile(pattern), True) for pattern in _RECORDS] + [
-    (re.compile(pattern), False) for pattern in _REPORTS
-]
+_HAS_YEAR = re.compile(_YEAR)
+_UNDATED, _DATED = (
+    [(re.compile(pattern), is_record) for patterns, is_record in groups for pattern in patterns]
+    for groups in (((_RECORDS, True), (_REPORTS, False)), ((_DATED_RECORDS, True), (_DATED_REPORTS, False)))
+)
 
 
 def find_citations(text: str) -> Iterator[tuple[int, int, bool]]:
     """Start, end and whether it is a record (a paper, rather than a report or event) of each citation in a text."""
     if not _HINT.search(text):
         return
-    for pattern, is_record in _COMPILED:
+    for pattern, is_record in _UNDATED + _DATED if _HAS_YEAR.search(text) else _UNDATED:
         for match in pattern.finditer(text):
             yield match.start(), match.end(), is_record

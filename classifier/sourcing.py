@@ -14,7 +14,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import SplitResult, urlsplit
@@ -134,10 +134,16 @@ def judge_link(link: Link, words: str, *, page_url: str | None = None) -> Carry:
     if parts is None or parts.scheme not in ("", "http", "https"):
         return Carry.NOTHING
     host = (parts.hostname or "").removeprefix("www.")
-    page = _split(page_url or "")
-    own = (page.hostname or "").removeprefix("www.") if page else ""
+    own = _host_of(page_url or "")
     is_own = not host or (bool(own) and _site(host) == _site(own))
     return _judge_address(host or own, parts, is_own=is_own)
+
+
+@lru_cache(maxsize=16)
+def _host_of(page_url: str) -> str:
+    """Of the page that is being read, whose links all ask for it."""
+    page = _split(page_url)
+    return (page.hostname or "").removeprefix("www.") if page else ""
 
 
 def _judge_address(host: str, parts: SplitResult, *, is_own: bool) -> Carry:

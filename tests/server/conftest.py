@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, cast
@@ -12,6 +13,8 @@ from flask import Flask
 from server.app import create_app
 from server.parts import Parts
 from server.settings import Settings
+from server.store import open_store
+from server.store.database import prepare_folder
 from tests.server.fakes import FakeDetector
 from tests.server.postgres import Postgres, running_postgres
 
@@ -46,10 +49,24 @@ def own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PINCH_MODELS", str(tmp_path / "models"))
 
 
+@pytest.fixture(scope="session")
+def ready_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database that is up to date and holds nothing, to be copied: to make one takes longer than most tests."""
+    folder = tmp_path_factory.mktemp("ready")
+    open_store(Settings(data_dir=folder)).engine.dispose()
+    return folder / "pinch.sqlite3"
+
+
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def settings(tmp_path: Path, ready_sqlite: Path) -> Settings:
     """Settings with a data folder of their own."""
-    return Settings(data_dir=tmp_path / "data")
+    return _with_copy(tmp_path / "data", ready_sqlite)
+
+
+def _with_copy(folder: Path, database: Path) -> Settings:
+    prepare_folder(folder)
+    shutil.copy(database, folder)
+    return Settings(data_dir=folder)
 
 
 @pytest.fixture
@@ -108,11 +125,19 @@ def postgres() -> Iterator[Postgres]:
         yield server
 
 
+@pytest.fixture(scope="session")
+def ready_postgres(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a database that is up to date and holds nothing, to be copied."""
+    address = postgres.new_database()
+    open_store(Settings(data_dir=tmp_path_factory.mktemp("ready"), database_url=address)).engine.dispose()
+    return address.rpartition("/")[2]
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def both_settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+def both_settings(request: pytest.FixtureRequest, tmp_path: Path, ready_sqlite: Path) -> Settings:
     """Settings with an empty database, once on each kind. A module takes it by naming it ``settings``."""
     folder = tmp_path / "data"
     if request.param == "sqlite":
-        return Settings(data_dir=folder)
+        return _with_copy(folder, ready_sqlite)
     server: Postgres = request.getfixturevalue("postgres")
-    return Settings(data_dir=folder, database_url=server.new_database())
+    return Settings(data_dir=folder, database_url=server.new_database(request.getfixturevalue("ready_postgres")))

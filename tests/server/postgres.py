@@ -50,12 +50,12 @@ class Postgres:
         """The address of a database, as PINCH_DATABASE_URL takes it."""
         return f"postgresql+psycopg://pinch@127.0.0.1:{self.port}/{database}"
 
-    def new_database(self) -> str:
-        """The address of a database that is empty."""
+    def new_database(self, template: str = "template0") -> str:
+        """The address of a database that is a copy of another, by its name; of the empty one unless told otherwise."""
         name = f"test{next(self._numbers)}"
         engine = sa.create_engine(self.url("postgres"), isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
-            connection.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE template0"))
+            connection.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE {template}"))
         engine.dispose()
         return self.url(name)
 
