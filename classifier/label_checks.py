@@ -150,7 +150,11 @@ def _near_duplicates(pages: Sequence[LabelledPage], against: Sequence[LabelledPa
 def _templates(pages: Sequence[LabelledPage]) -> Iterable[str]:
     rows = [(page, row, tokens(row.sentence.text)) for page, row in sentences_of(pages) if page.topic != "seeds"]
     most = max(TEMPLATE_SENTENCES, len(rows) // TEMPLATE_RARITY)
-    six = Counter(run for run, _ in {(run, _place(*row)) for *row, words in rows for run in _runs(words, TEMPLATE_RUN)})
+    # Twins of a pair stand at one place.
+    places = {
+        (run, page.source, row.pair or str(row.line)) for page, row, words in rows for run in _runs(words, TEMPLATE_RUN)
+    }
+    six = Counter(run for run, *_ in places)
     for run, count in six.items():
         if count > most:
             yield f"the words '{' '.join(run)}' stand in {count} sentences; more than {most} is a template."
@@ -158,11 +162,6 @@ def _templates(pages: Sequence[LabelledPage]) -> Iterable[str]:
     reused = sum(any(five[run] >= REUSE_SENTENCES for run in _runs(words, REUSE_RUN)) for _, _, words in rows)
     if rows and reused > REUSE_SHARE * len(rows):
         yield f"{reused} of {len(rows)} sentences hold a run of {REUSE_RUN} words that {REUSE_SENTENCES} or more share."
-
-
-def _place(page: LabelledPage, row: LabelledSentence) -> tuple[str, str | int]:
-    """Where a sentence stands; twins of a pair stand at one place."""
-    return page.source, row.pair or row.line
 
 
 def main(arguments: Sequence[str]) -> int:

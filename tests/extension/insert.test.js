@@ -15,6 +15,9 @@ function stubBrowser(refusals) {
   };
   const scripting = { insertCSS: insert("sheet"), executeScript: insert("scripts") };
   Object.assign(globalThis, { chrome: { tabs: { sendMessage }, scripting } });
+  const locks = { request: async (/** @type {string} */ _, /** @type {() => Promise<void>} */ act) => await act() };
+  // Older Nodes have none.
+  Object.defineProperty(globalThis, "navigator", { value: { locks }, configurable: true });
   return told;
 }
 
