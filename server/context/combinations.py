@@ -97,8 +97,11 @@ def combination_notices(document: Document, cards: Mapping[str, Card]) -> tuple[
     title = {mention.topic for mention in index.mentions(document.title or "")}
     near = words_of(document.title or "")
     mentions = [index.mentions(block.text, near=near) for block in document.blocks]
+    named = title.union(mention.topic for some in mentions for mention in some)
     found = []
     for combination in combinations():
+        if named.isdisjoint(combination.one) or named.isdisjoint(combination.other):
+            continue
         if blocks := _meeting(combination, document.blocks, mentions, title):
             found.append(_notice(combination, blocks))
     return tuple(found[:MOST_ON_A_PAGE])
