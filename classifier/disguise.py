@@ -37,6 +37,7 @@ _PIECE = re.compile(r"[^\s—–\"“”()\[\]<>{};?…'’‘`]+")
 _ADDRESS = re.compile(
     r"^[#@\\]|://|^www\.|@[\w-]+\.|\.(?:com|org|net|info|example|co|uk|eu|io|gov|edu)\b|/.*/|^\w+/\w+\.\w+"
 )
+_ACRONYM = re.compile(r"[A-Z]{3,4}[.,:]?")
 _EMOJI_CUT = re.compile(rf"(?<![^\W\d_])[^\W\d_]+(?:[{lookalikes.EMOJI}]+[^\W\d_]+)+")
 _EMOJI = re.compile(f"[{lookalikes.EMOJI}]+")
 
@@ -147,9 +148,9 @@ def _spaced(match: re.Match[str]) -> Judged | None:
 
 
 def _piece(match: re.Match[str]) -> Judged | None:
-    """A piece that is no address, read as one cut word or word by word."""
+    """A piece that is no address and no short acronym (WEEE, AAA), read as one cut word or word by word."""
     piece, start = match[0], match.start()
-    if _ADDRESS.search(piece):
+    if _ADDRESS.search(piece) or _ACRONYM.fullmatch(piece):
         return None
     return read_cut(piece, start) or read_word(piece, start)
 

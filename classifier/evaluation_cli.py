@@ -169,10 +169,10 @@ def _held_out(prefix: str, folder: Path, setting: Setting) -> _Measured:
     """Each page file that begins with the prefix is measured by a model trained on all others."""
     model, _ = load_bundle(folder)
     pages = read_pages(PAGES)
-    data = TrainingSet.of(pages)
-    held = sorted({group for group in data.groups if group.startswith(prefix)})
+    held = sorted({page.source for page in pages if page.source.startswith(prefix)})
     if not held:
         raise LabelError("No page file's path begins so.", hint="Paths look like seeds/microdosing-stack.page.")
+    data = TrainingSet.of(pages)
     rows, confidences = _judge_each(data, held, model)
     part = data.take(rows)
     judged = Judged(confidences, model.thresholds[setting], part.y, part.known, part.groups, model.any_weights)

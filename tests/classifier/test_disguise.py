@@ -63,6 +63,7 @@ def test_disguises(text: str, words: str) -> None:
         "well-known, anti-aging, and/or, mother-in-law, don't",
         "I ❤️ this 👩‍⚕️ 🔥 so much",
         "Henry VIII, xxx, aaa batteries",
+        "the WEEE scheme, and AAA, too",
         "Wow!Amazing and Dr.Nilsen",
     ],
 )

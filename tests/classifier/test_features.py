@@ -7,7 +7,7 @@ import pytest
 from sklearn.base import clone
 
 from classifier.dense import DENSE_NAMES, dense_row
-from classifier.document import Block, Link
+from classifier.document import Block
 from classifier.features import PRIOR_SENTENCES, DenseFeatures, build_features, context_words, word_ngrams
 from classifier.training_set import TrainingSet
 from tests.classifier.conftest import ViewOf
@@ -49,13 +49,6 @@ def test_the_dense_row_has_a_value_for_every_name(view_of: ViewOf) -> None:
 def test_what_the_dense_row_tells(view_of: ViewOf, name: str, yes: str, no: str) -> None:
     place = DENSE_NAMES.index(name)
     assert dense_row(view_of(yes))[place] > dense_row(view_of(no))[place]
-
-
-def test_an_unresolved_marker_is_told(view_of: ViewOf) -> None:
-    place = DENSE_NAMES.index("unresolved marker")
-    links = (Link(8, 25, "#none", False),)
-    assert dense_row(view_of("It grew [citation needed].", links=links))[place] == 1.0
-    assert dense_row(view_of("It grew [citation needed].", links=(Link(8, 25, "#x"),)))[place] == 0.0
 
 
 def test_neighbours_and_pages_stay_apart(tiny_set: TrainingSet) -> None:

@@ -154,6 +154,7 @@ def test_the_commands_add_list_check_and_remove(tmp_path: Path) -> None:
     assert "black salve  →  scare: R." in run("phrases", "list", path=path)[1]
     path.write_text(path.read_text().replace("Put black salve", "Put nothing"))
     assert run("phrases", "check", path=path)[0] == 1
-    assert run("labels", "check", path=path)[0] == 1
+    (tmp_path / "one.page").write_text("=== one\nregister: blog\ntopic: x\ntitle: T\np [] Tea is sold.\n", "utf-8")
+    assert run("labels", "check", str(tmp_path / "one.page"), path=path)[0] == 1
     assert run("phrases", "remove", "1", path=path)[0] == 0
     assert OwnPhrases.read(path).entries == ()

@@ -38,7 +38,8 @@ def test_version_is_that_of_the_project() -> None:
     assert __version__ in run("--version")[1]
 
 
-def test_create_prints_the_token_alone_on_the_last_line(settings: Settings) -> None:
+def test_create_prints_the_token_alone_on_the_last_line(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path / "data")
     assert not settings.data_dir.exists()
     code, out, _ = run("token", "create", "--name", "laptop")
     assert code == 0
