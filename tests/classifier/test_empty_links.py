@@ -83,7 +83,7 @@ def test_features_are_the_same_with_empty_links(texts: list[str], hrefs: list[st
     assert rows[0] == rows[1]
 
 
-def test_a_marker_that_leads_nowhere_changes_nothing(detector: Detector) -> None:
+def test_a_marker_that_leads_nowhere_changes_nothing() -> None:
     text = "Our root blend reverses arthritis in a week [4]."
     rows = []
     for links in ((), (Link(44, 47, "#ref-4", resolved=False),)):
