@@ -20,7 +20,7 @@ from server.moderation.subject import CURRENT, LISTED, ListedPost, Subject, list
 from server.moderation.tables import POST_VERSIONS, POSTS
 
 SHOWN = 10
-_AT_MOST = 2500
+_AT_MOST = 2500  # posts that are counted: all recent ones and some older copies
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ import os
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -83,15 +82,6 @@ def make_site() -> Flask:
         return send_from_directory(PAGES, name if (PAGES / name).is_file() else "letter.html")
 
     return app
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave to long runs what Firefox would only show once more: two of three tests so marked."""
-    seen = count()
-    for item in items:
-        if item.get_closest_marker("mostly_chromium") and "[firefox" in item.nodeid and next(seen) % 3:
-            item.add_marker(pytest.mark.soak)
 
 
 @pytest.fixture(scope="session")

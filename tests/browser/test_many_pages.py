@@ -1,7 +1,5 @@
 """On pages of many kinds, marks sit on their words and the page itself stays byte for byte what it was.
 
-Firefox sees every third page here and the others in ``make soak``: both browsers run the same scripts.
-
 The server flags some words of every block that it is sent, so that each corner of a page that is read is also marked.
 """
 
@@ -61,7 +59,6 @@ def test_there_are_pages_enough() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.mostly_chromium
 def test_marks_sit_on_their_words_and_the_page_is_not_touched(
     tab: Tab, paired_fake: FakeServer, site: str, name: str
 ) -> None:

@@ -103,7 +103,7 @@ def check(listener: Listener, expected: int, kills: int) -> None:
 @pytest.mark.parametrize("both_settings", ["sqlite"], indirect=True)
 def test_no_message_is_lost_to_a_kill(both_settings: Settings, listener: Listener) -> None:
     both_settings.data_dir.mkdir(parents=True, exist_ok=True)
-    killed(both_settings, listener, kills=1, rounds=1)
+    killed(both_settings, listener, kills=2, rounds=1)
 
 
 @pytest.mark.soak
